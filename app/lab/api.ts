@@ -1,0 +1,56 @@
+import type { Health } from '@/lib/health'
+import type { LabEntries } from '@/lib/lab/entries'
+import type { LabInfo } from '@/lib/lab/events'
+import type { RunRequest } from '@/lib/runs/config'
+import type { RunState } from '@/lib/runs/report'
+import { faultError, faultOf, noAnswer } from './problem'
+import { skewOf } from './skew'
+
+/** What `GET /api/lab/entries` answers. `skewMs` is how far the server's clock is ahead of this browser's. */
+export type EntriesAnswer = LabEntries & { skewMs: number }
+
+/** Ask one of the app's own addresses. Rejects with a fault where the answer is no success. */
+async function ask(url: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(url, { cache: 'no-store', ...init }).catch((cause: unknown) => {
+    if (init?.signal?.aborted) throw cause
+    throw faultError(noAnswer)
+  })
+  if (response.ok) return response
+  const body: unknown = await response.json().catch(() => undefined)
+  throw faultError(faultOf(response.status, body, response.headers))
+}
+
+const askJson = async <T>(url: string, init?: RequestInit): Promise<T> => (await ask(url, init)).json() as Promise<T>
+
+const named = (lab: string) => `lab=${encodeURIComponent(lab)}`
+const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`
+
+/** Whose lab this browser works in. Sets its cookie where it has none. */
+export const getLab = (signal?: AbortSignal) => askJson<LabInfo>('/api/lab', { signal })
+
+export async function getEntries(lab: string, signal?: AbortSignal): Promise<EntriesAnswer> {
+  const asked = Date.now()
+  const answer = await askJson<LabEntries>(`/api/lab/entries?${named(lab)}`, { signal })
+  return { ...answer, skewMs: skewOf(answer.now, asked, Date.now()) }
+}
+
+export const emptyLab = async (lab: string): Promise<void> => {
+  await ask(`/api/lab/entries?${named(lab)}`, { method: 'DELETE' })
+}
+
+export const getHealth = (signal?: AbortSignal) => askJson<Health>('/healthz', { signal })
+
+export const startRun = (config: RunRequest) =>
+  askJson<{ id: string }>('/api/runs', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(config),
+  })
+
+export const getRun = (id: string, signal?: AbortSignal) => askJson<RunState>(runPath(id), { signal })
+
+export const stopRun = async (id: string): Promise<void> => {
+  await ask(runPath(id), { method: 'DELETE' })
+}
+
+export const eventsUrl = (lab: string) => `/api/lab/events?${named(lab)}`

@@ -1,0 +1,46 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import { getLab } from './api'
+import { faultIn } from './problem'
+import { initialLab, type LabState } from './state'
+import { createLabStore, type LabStore } from './store'
+
+const StoreContext = createContext<LabStore | undefined>(undefined)
+
+/**
+ * Finds out whose lab this browser works in, and follows its stream. The context's value never changes: a change would
+ * make React throw away the prerendered panels whose code is still on its way, and what was typed into them.
+ */
+export function LabProvider({ children }: { children: ReactNode }) {
+  const [store] = useState(createLabStore)
+  const { data, error } = useQuery({
+    queryKey: ['lab'],
+    queryFn: ({ signal }) => getLab(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: (query) => (query.state.data ? false : 2_000),
+  })
+  const lab = data?.lab
+  useEffect(() => store.meet(lab, error && !lab ? faultIn(error) : undefined), [store, lab, error])
+  useEffect(() => (lab === undefined ? undefined : store.follow(lab)), [store, lab])
+
+  return <StoreContext value={store}>{children}</StoreContext>
+}
+
+/** A part of what the page knows of its lab. `select` has to give the same object while its part is the same. */
+export function useLabState<T>(select: (state: LabState) => T): T {
+  const store = useContext(StoreContext)
+  if (!store) throw new Error('useLabState is used outside LabProvider')
+  return useSyncExternalStore(
+    store.subscribe,
+    () => select(store.get()),
+    () => select(initialLab),
+  )
+}
+
+const nameOf = ({ lab }: LabState) => lab
+const faultOf = ({ fault }: LabState) => fault
+
+/** The lab's name, and why it has none where that could not be asked. */
+export const useLab = () => ({ lab: useLabState(nameOf), fault: useLabState(faultOf) })

@@ -1,0 +1,73 @@
+import type { LabCounters, LabStreamEvents } from '@/lib/lab/events'
+import type { RunState, Snapshot } from '@/lib/runs/report'
+import { appendRows, type ClientLog, emptyLog } from './log'
+import { addPoint, noPoints, type Points } from './points'
+import type { Fault } from './problem'
+
+/** Runs whose points and state a page keeps. */
+const RUNS = 8
+
+/** How the stream is: `opening` before the first byte, `reconnecting` after a break, `offline` when that takes long. */
+export type Connection = 'opening' | 'live' | 'reconnecting' | 'offline'
+
+/** A run as the stream tells of it. */
+export interface LiveRun {
+  state?: RunState
+  latest?: Snapshot
+  points: Points
+}
+
+/** What a page knows of its lab. Immutable: every message makes a new one. */
+export interface LabState {
+  /** The lab's name; undefined until the server has told it. */
+  lab?: string
+  /** Why the name could not be asked. */
+  fault?: Fault
+  connection: Connection
+  epoch?: string
+  worker?: string
+  counters?: LabCounters
+  log: ClientLog
+  /** By run id, the oldest first. */
+  runs: Readonly<Record<string, LiveRun>>
+}
+
+export const initialLab: LabState = { connection: 'opening', log: emptyLog, runs: {} }
+
+/** One event of the lab's stream, with its name. */
+export type StreamMessage = {
+  [E in keyof LabStreamEvents]: { event: E; data: LabStreamEvents[E] }
+}[keyof LabStreamEvents]
+
+/** What the page knows after a message. */
+export function receive(state: LabState, message: StreamMessage): LabState {
+  switch (message.event) {
+    case 'hello': {
+      const { epoch, worker, counters } = message.data
+      // Another epoch: the server began anew, and so do its rows' numbers.
+      const log = epoch === state.epoch ? state.log : emptyLog
+      return { ...state, connection: 'live', epoch, worker, counters, log }
+    }
+    case 'events':
+      return { ...state, counters: message.data.counters, log: appendRows(state.log, message.data.rows) }
+    case 'run':
+      return withRun(state, message.data.id, (run) => ({ ...run, state: message.data }))
+    case 'snapshot':
+      return withRun(state, message.data.run, (run) => ({
+        ...run,
+        latest: message.data,
+        points: addPoint(run.points, message.data),
+      }))
+    case 'report':
+      return withRun(state, message.data.run, (run) => ({
+        ...run,
+        state: run.state && { ...run.state, report: message.data },
+      }))
+  }
+}
+
+function withRun(state: LabState, id: string, change: (run: LiveRun) => LiveRun): LabState {
+  const { [id]: known = { points: noPoints }, ...others } = state.runs
+  const kept = Object.entries(others).slice(-(RUNS - 1))
+  return { ...state, runs: { ...Object.fromEntries(kept), [id]: change(known) } }
+}

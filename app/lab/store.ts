@@ -1,0 +1,62 @@
+import type { Fault } from './problem'
+import { shareStream } from './share'
+import { initialLab, type LabState, receive } from './state'
+
+/** What a page knows of its lab, to be watched. */
+export interface LabStore {
+  get: () => LabState
+  subscribe: (listener: () => void) => () => void
+  /** The server has told the lab's name, or why it did not. */
+  meet: (lab: string | undefined, fault: Fault | undefined) => void
+  /** Follow the lab's stream. Gives the function that stops. */
+  follow: (lab: string) => () => void
+}
+
+export function createLabStore(): LabStore {
+  let state = initialLab
+  const listeners = new Set<() => void>()
+  const become = (next: LabState) => {
+    if (next === state) return
+    state = next
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    get: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    meet: (lab, fault) => become({ ...state, lab, fault }),
+    follow(lab) {
+      const join = () =>
+        shareStream(lab, {
+          message: (message) => become(receive(state, message)),
+          connection: (connection) => become(connection === state.connection ? state : { ...state, connection }),
+          state: () => state,
+          adopt: (known) =>
+            become(
+              state.log.last > known.log.last && state.epoch === known.epoch
+                ? state
+                : { ...known, lab: state.lab, fault: state.fault },
+            ),
+        })
+      let leave: (() => void) | undefined = join()
+      // A page in the back-forward cache may hold neither lock nor stream; it joins again when it is shown.
+      const hide = () => {
+        leave?.()
+        leave = undefined
+      }
+      const show = ({ persisted }: PageTransitionEvent) => {
+        if (persisted) leave ??= join()
+      }
+      addEventListener('pagehide', hide)
+      addEventListener('pageshow', show)
+      return () => {
+        removeEventListener('pagehide', hide)
+        removeEventListener('pageshow', show)
+        hide()
+      }
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import { parseCacheStatus } from './answered-by'
+
+/** A header of the answers: what it is for, and what one value of it says. */
+interface HeaderNote {
+  name: string
+  about: string
+  /** Where it is defined. */
+  source: string
+  says: (value: string) => string
+  /** It tells of one exchange: replayed from a cache it is about an earlier one. */
+  ofExchange?: true
+}
+
+/** The headers of the contract, the telling ones first. The panel and the reference are made from this list. */
+export const HEADER_NOTES: readonly HeaderNote[] = [
+  {
+    name: 'Cache-Status',
+    about: 'What each tier did for this answer, the one nearest the origin first.',
+    source: 'RFC 9211',
+    ofExchange: true,
+    says: sayCacheStatus,
+  },
+  {
+    name: 'Server-Timing',
+    about: 'Where the handler’s time went, a metric a tier and origin, in milliseconds.',
+    source: 'W3C Server Timing',
+    ofExchange: true,
+    says: () => 'The bars above are drawn from this.',
+  },
+  {
+    name: 'Cache-Control',
+    about: 'What HTTP caches between server and reader may do with the answer, the browser’s own among them.',
+    source: 'RFC 9111, 5.2',
+    says: sayCacheControl,
+  },
+  {
+    name: 'Age',
+    about: 'Whole seconds since the origin made or confirmed the answer.',
+    source: 'RFC 9111, 5.1',
+    says: (value) => `The answer was ${value} s old when it was sent.`,
+  },
+  {
+    name: 'ETag',
+    about: 'A name for exactly these bytes. A client can ask later whether it still holds.',
+    source: 'RFC 9110, 8.8.3',
+    says: () => 'Send it back as If-None-Match: when nothing has changed, the answer is a 304 without a body.',
+  },
+  {
+    name: 'X-Worker',
+    about: 'The process that answered. What is in memory is in this process alone.',
+    source: 'this app',
+    ofExchange: true,
+    says: (value) => `Process ${value} answered.`,
+  },
+]
+
+export const headerNote = (name: string): HeaderNote | undefined =>
+  HEADER_NOTES.find((note) => note.name.toLowerCase() === name.toLowerCase())
+
+function sayCacheStatus(value: string): string {
+  const sentences = parseCacheStatus(value).map(({ name, params }) => {
+    if ('hit' in params) {
+      const left = Number(params.ttl)
+      return left < 0 ? `${name} answered, ${-left} s past its date.` : `${name} answered, with ${params.ttl} s left.`
+    }
+    const kept = 'stored' in params ? ` It keeps the answer for ${params.ttl} s.` : ''
+    if (params.detail === 'unavailable') return `${name} could not be reached.`
+    if (params.detail === 'unparsable') return `${name} held something that is no entry.${kept}`
+    if ('collapsed' in params) return `${name} had none, and waited for another request’s fetch.`
+    if (params['fwd-status'] === '304') return `${name} had a copy past its date; the origin confirmed it.`
+    if (params.fwd === 'stale') return `${name} had an entry past its date: the origin was asked.${kept}`
+    if (params.fwd === 'miss') return `${name} had nothing: the origin was asked.${kept}`
+    if (params.fwd === 'bypass') return 'No tier was consulted: the origin was asked.'
+    return `${name} passed the request on.`
+  })
+  return sentences.join(' ')
+}
+
+function sayCacheControl(value: string): string {
+  if (/no-store/.test(value)) return 'No HTTP cache may keep this.'
+  const maxAge = /max-age=(\d+)/.exec(value)?.[1]
+  const who = /private/.test(value) ? 'The reader’s own browser' : 'Any HTTP cache, the browser’s too,'
+  return maxAge === undefined ? `${who} may keep this.` : `${who} may reuse this for ${maxAge} s without asking.`
+}

@@ -1,0 +1,157 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useId, useState } from 'react'
+import { useCatalog } from '@/app/catalog-provider'
+import { startRun, stopRun } from '@/app/lab/api'
+import { useLab } from '@/app/lab/lab-provider'
+import { faultIn } from '@/app/lab/problem'
+import { isOver, useRun } from '@/app/lab/use-run'
+import { Command } from '@/app/parts/command'
+import { FaultNotice } from '@/app/parts/fault-notice'
+import { useOrigin } from '@/app/parts/use-origin'
+import { LoadForm } from './load-form'
+import { DEFAULT_LOAD, heyCommand, heyNote, type LoadSetup, runRequest } from './load-setup'
+import { usePanelRuns } from './panel-runs'
+import { reportSoFar } from './report-rows'
+import { ReportTable } from './report-table'
+import { RunProgress } from './run-progress'
+import { requestPath, resourceOf, type SetupProps, setupOf } from './setup'
+import { type SetupControl, SetupForm } from './setup-form'
+
+/** Recharts weighs more than all the rest of a page: it comes when there is something to draw. */
+const Charts = lazy(() => import('./charts'))
+
+export interface LoadProps extends SetupProps {
+  /** Names the panel, so that a reload finds its run again. Unique on its page. */
+  id: string
+  requests?: number
+  connections?: number
+  strategies?: readonly string[]
+}
+
+/** A load run, watched live. For lessons: it holds its own set-up. */
+export function LoadPanel({ id, requests, connections, strategies, ...props }: LoadProps) {
+  const catalog = useCatalog()
+  const [setup, setSetup] = useState(() => setupOf(catalog, props))
+  const [load, setLoad] = useState<LoadSetup>({
+    ...DEFAULT_LOAD,
+    ...(requests === undefined ? {} : { requests: String(requests) }),
+    ...(connections === undefined ? {} : { connections: String(connections) }),
+  })
+  return <LoadBench id={id} setup={setup} onSetup={setSetup} strategies={strategies} load={load} onLoad={setLoad} />
+}
+
+/** The same with its set-up held by the page. */
+export function LoadBench({
+  id,
+  load,
+  onLoad,
+  ...control
+}: SetupControl & {
+  id: string
+  load: LoadSetup
+  onLoad: (change: (load: LoadSetup) => LoadSetup) => void
+}) {
+  const { setup } = control
+  const catalog = useCatalog()
+  const { lab } = useLab()
+  const origin = useOrigin()
+  const tableId = useId()
+  const runs = usePanelRuns(id)
+  const run = useRun(runs.known ? runs.id : undefined)
+  const { state, points, fault } = run
+  const resource = resourceOf(catalog, setup.resource)
+
+  const [lost, setLost] = useState(false)
+  const start = useMutation({
+    mutationFn: () => startRun(runRequest(setup, load, resource, lab ?? '')),
+    onSuccess: ({ id }) => {
+      setLost(false)
+      runs.watch(id)
+    },
+  })
+  const stop = useMutation({ mutationFn: (id: string) => stopRun(id) })
+
+  const over = isOver(state)
+  const busy = start.isPending || (runs.id !== undefined && !over && !fault)
+  const { remember, watch } = runs
+  useEffect(() => {
+    if (state && over && state.report.requests > 0) remember(state.report)
+  }, [state, over, remember])
+  useEffect(() => {
+    // A run that the server has forgotten: there is nothing to rejoin.
+    if (fault?.code !== 'run-not-found') return
+    watch(undefined)
+    setLost(true)
+  }, [fault, watch])
+
+  const startFault = start.error ? faultIn(start.error) : undefined
+  const stopFault = stop.error ? faultIn(stop.error) : undefined
+  const known = state && (over || !run.latest ? state.report : reportSoFar(state.report, run.latest))
+  const report = known && known.requests > 0 ? known : undefined
+  const earlier = runs.reports.filter((each) => each.run !== report?.run)
+  const drawn = points.length > 1
+  const path = requestPath(setup, resource, lab ?? '…')
+
+  return (
+    <section className="bands" aria-label="Run a load">
+      <form
+        className="band flex flex-wrap items-end gap-x-6 gap-y-4"
+        noValidate
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (lab !== undefined && !busy) start.mutate()
+        }}
+      >
+        <SetupForm {...control} wrong={startFault?.parameter?.replace(/^params\./, '')} />
+        <LoadForm load={load} onLoad={onLoad} resource={setup.resource} wrong={startFault?.parameter} />
+        <div className="ml-auto flex gap-3">
+          {busy ? (
+            <button
+              type="button"
+              className="button min-w-28"
+              aria-disabled={runs.id === undefined || stop.isPending}
+              onClick={() => runs.id !== undefined && stop.mutate(runs.id)}
+            >
+              {stop.isPending ? 'Stopping…' : 'Stop'}
+            </button>
+          ) : (
+            <button type="submit" className="button min-w-28" disabled={lab === undefined}>
+              {lab === undefined ? 'Connecting…' : report ? 'Run again' : 'Run'}
+            </button>
+          )}
+        </div>
+      </form>
+      {(startFault ?? stopFault ?? fault) && (
+        <div className="band">
+          <FaultNotice fault={startFault ?? stopFault ?? fault ?? faultIn(undefined)} />
+        </div>
+      )}
+      {runs.id !== undefined && !fault && <RunProgress run={run} />}
+      {runs.id === undefined && !startFault && (
+        <p className="band text-ink-2">
+          {lost
+            ? 'The server knows nothing of the last run any more: it was started anew meanwhile.'
+            : 'No run yet. The load generator runs in a thread of its own and asks this app over real connections.'}
+        </p>
+      )}
+      {report && (
+        <div
+          className={`band grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 ${drawn ? 'xl:grid-cols-[minmax(0,11fr)_minmax(0,10fr)]' : ''}`}
+        >
+          {drawn && (
+            <Suspense fallback={<p className="min-h-[560px] text-ink-2">Drawing…</p>}>
+              <Charts points={points} described={tableId} />
+            </Suspense>
+          )}
+          <ReportTable id={tableId} report={report} earlier={earlier} partial={!over} />
+        </div>
+      )}
+      <div className="band">
+        <Command about={heyNote(setup, load)} text={heyCommand(`${origin}${path}`, load)} />
+      </div>
+    </section>
+  )
+}

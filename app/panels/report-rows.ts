@@ -1,0 +1,85 @@
+import { bytes, count, ms, percent, perSecond, seconds } from '@/app/format'
+import type { Report, Snapshot } from '@/lib/runs/report'
+import { change, changeInPoints } from './change'
+
+/** A line of the report: the figure, how it is written and how two are compared. */
+interface ReportRow {
+  id: string
+  name: string
+  about?: string
+  of: (report: Report) => number
+  write: (value: number) => string
+  compare?: typeof change
+  /** Known only when the run is over. */
+  atEnd?: true
+}
+
+/** The report's lines, in the order of the table, the CSV and the text alternative of the charts. */
+export const REPORT_ROWS: readonly ReportRow[] = [
+  {
+    id: 'hit_rate',
+    name: 'Hit rate',
+    about: '(hit + stale) / (requests − errors)',
+    of: (r) => r.hitRate,
+    write: percent,
+    compare: changeInPoints,
+  },
+  { id: 'origin_calls', name: 'Origin calls', about: 'counted by the server', of: (r) => r.originCalls, write: count },
+  { id: 'requests', name: 'Requests', of: (r) => r.requests, write: count },
+  { id: 'errors', name: 'Errors', of: (r) => r.errors, write: count },
+  { id: 'throughput_per_s', name: 'Throughput', of: (r) => r.throughput, write: perSecond },
+  { id: 'duration_s', name: 'Duration', of: (r) => r.durationMs / 1000, write: seconds },
+  {
+    id: 'round_trip_p50_ms',
+    name: 'p50',
+    about: 'half of the round trips took no longer',
+    of: (r) => r.latencyMs.p50,
+    write: ms,
+  },
+  { id: 'round_trip_p95_ms', name: 'p95', about: '95 of 100 took no longer', of: (r) => r.latencyMs.p95, write: ms },
+  { id: 'round_trip_p99_ms', name: 'p99', about: '99 of 100 took no longer', of: (r) => r.latencyMs.p99, write: ms },
+  { id: 'round_trip_max_ms', name: 'Slowest', of: (r) => r.latencyMs.max, write: ms, atEnd: true },
+  {
+    id: 'handler_p50_ms',
+    name: 'Handler p50',
+    about: 'inside the handler alone',
+    of: (r) => r.handlerMs.p50,
+    write: ms,
+  },
+  {
+    id: 'handler_p99_ms',
+    name: 'Handler p99',
+    about: 'inside the handler alone',
+    of: (r) => r.handlerMs.p99,
+    write: ms,
+  },
+  { id: 'bytes', name: 'Bytes', of: (r) => r.bytes, write: bytes, atEnd: true },
+]
+
+/** The report of a run that still goes on: what its last snapshot tells, in the report's shape. */
+export function reportSoFar(report: Report, { atMs, total }: Snapshot): Report {
+  return {
+    ...report,
+    ...total,
+    durationMs: Math.max(atMs, 0),
+    latencyMs: { ...report.latencyMs, ...total.latencyMs },
+    handlerMs: { ...report.handlerMs, ...total.handlerMs },
+  }
+}
+
+/** How a line changed from one report to the next. */
+export const compareRow = ({ of, compare = change }: ReportRow, before: Report, after: Report): string =>
+  compare(of(before), of(after))
+
+/** A report as CSV (RFC 4180): a line a figure. Names are ours and values are numbers, so no cell can be a formula. */
+export function reportCsv(report: Report): string {
+  const { config } = report
+  const lines = [
+    ['figure', 'value'],
+    ['resource', config.resource],
+    ['strategy', config.strategy],
+    ...REPORT_ROWS.map(({ id, of }) => [id, String(of(report))]),
+    ...Object.entries(report.outcomes).map(([outcome, value]) => [`outcome_${outcome}`, String(value)]),
+  ]
+  return `${lines.map((cells) => cells.join(',')).join('\r\n')}\r\n`
+}

@@ -1,0 +1,126 @@
+'use client'
+
+import { useState } from 'react'
+import { count, plural } from '@/app/format'
+import { SelectField } from '@/app/parts/controls'
+import { CopyButton } from '@/app/parts/copy-button'
+import { OutcomeWord } from '@/app/parts/outcome'
+import { Scroller } from '@/app/parts/scroller'
+import { OUTCOMES } from '@/lib/reading'
+import type { Report } from '@/lib/runs/report'
+import { differences } from './differences'
+import { compareRow, REPORT_ROWS, reportCsv } from './report-rows'
+
+/** A run's report, beside an earlier one of the same panel: the previous, unless another is picked. */
+export function ReportTable({
+  id,
+  report,
+  earlier,
+  partial,
+}: {
+  id: string
+  report: Report
+  /** Reports of earlier runs, the oldest first. */
+  earlier: readonly Report[]
+  partial?: boolean
+}) {
+  const [picked, setPicked] = useState<string>()
+  const before = earlier.find(({ run }) => run === picked) ?? earlier.at(-1)
+  const differ = before ? differences(before.config, report.config) : []
+  return (
+    <div className="min-w-0">
+      <Scroller name="Report" className="overflow-x-auto">
+        <table id={id} className="figures">
+          <caption className="mb-1 text-left font-semibold">{partial ? 'Report so far' : 'Report'}</caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="sr-only">Figure</span>
+              </th>
+              {before && (
+                <th scope="col">
+                  before: <b className="text-ink">{before.config.strategy}</b>
+                </th>
+              )}
+              <th scope="col">
+                {before ? 'now: ' : ''}
+                <b className="text-ink">{report.config.strategy}</b>
+              </th>
+              {before && <th scope="col">change</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {REPORT_ROWS.map((row) => {
+              const { name, about, of, write, atEnd } = row
+              return (
+                <tr key={name}>
+                  <th scope="row" title={about}>
+                    {name}
+                  </th>
+                  {before && <td className="text-ink-2">{write(of(before))}</td>}
+                  <td className="font-semibold">{partial && atEnd ? '…' : write(of(report))}</td>
+                  {before && <td className="text-ink-2">{partial ? '…' : compareRow(row, before, report)}</td>}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </Scroller>
+      <ul className="num mt-3 flex flex-wrap gap-x-5 gap-y-1 text-[13px]" aria-label="Outcomes">
+        {OUTCOMES.filter((outcome) => !partial && report.outcomes[outcome] > 0).map((outcome) => (
+          <li key={outcome}>
+            <OutcomeWord outcome={outcome} /> {count(report.outcomes[outcome])}
+          </li>
+        ))}
+      </ul>
+      {differ.length > 0 && (
+        <p className="mt-3 text-sm">
+          The two runs also differ in {differ.join(', ')}. Figures compare fairly only under the same conditions.
+        </p>
+      )}
+      {report.errors > 0 && (
+        <p className="mt-3 text-sm">
+          {plural(report.errors, 'request')} had no usable answer and {report.errors === 1 ? 'is' : 'are'} left out of
+          the hit rate. The log tells why: choose the kind <code>error</code> there.
+        </p>
+      )}
+      {!partial && (
+        <div className="mt-4 flex flex-wrap items-end gap-3">
+          {earlier.length > 1 && before && (
+            <SelectField
+              name="Compare with"
+              value={before.run}
+              onChange={setPicked}
+              options={earlier.map(({ run, config }, i) => ({ id: run, label: `run ${i + 1}: ${config.strategy}` }))}
+            />
+          )}
+          <CopyButton text={() => JSON.stringify(report, null, 2)}>Copy JSON</CopyButton>
+          <button type="button" className="button-quiet" onClick={() => save(report, 'json')}>
+            Save JSON
+          </button>
+          <button type="button" className="button-quiet" onClick={() => save(report, 'csv')}>
+            Save CSV
+          </button>
+        </div>
+      )}
+      {!partial && (
+        <p className="mt-3 text-[12.5px] text-ink-2">
+          Measured on {report.machine.cpus} × {report.machine.model || 'CPU'}, Node{' '}
+          {report.machine.node.replace(/^v/, '')}, {report.machine.platform}. Trust the ratios, not the milliseconds:
+          another machine has others.
+        </p>
+      )}
+    </div>
+  )
+}
+
+function save(report: Report, kind: 'json' | 'csv') {
+  const [text, type] =
+    kind === 'json' ? [JSON.stringify(report, null, 2), 'application/json'] : [reportCsv(report), 'text/csv']
+  const url = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `hitrate-${report.config.strategy}-${report.run}.${kind}`
+  link.click()
+  URL.revokeObjectURL(url)
+}

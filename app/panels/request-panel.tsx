@@ -1,0 +1,128 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useCatalog } from '@/app/catalog-provider'
+import { ms } from '@/app/format'
+import { useLab } from '@/app/lab/lab-provider'
+import { Command } from '@/app/parts/command'
+import { FaultNotice } from '@/app/parts/fault-notice'
+import { OutcomeMark } from '@/app/parts/outcome'
+import { useOrigin } from '@/app/parts/use-origin'
+import { type Sent, send } from './send'
+import { SentAnswer } from './sent-answer'
+import { curlCommand, requestPath, resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
+import { type SetupControl, SetupForm } from './setup-form'
+import { Way } from './way'
+
+/** Sends that the history shows. */
+const HISTORY = 24
+
+/** One request at a time, seen from all sides. For lessons: it holds its own set-up. */
+export function RequestPanel({ pick, strategies, ...props }: SetupProps & Pick<SetupControl, 'pick' | 'strategies'>) {
+  const catalog = useCatalog()
+  const [setup, setSetup] = useState(() => setupOf(catalog, props))
+  return <RequestBench setup={setup} onSetup={setSetup} pick={pick} strategies={strategies} />
+}
+
+/** The same with its set-up held by the page. */
+export function RequestBench(control: SetupControl) {
+  const { setup } = control
+  const catalog = useCatalog()
+  const { lab, fault: labFault } = useLab()
+  const origin = useOrigin()
+  const [history, setHistory] = useState<readonly Sent[]>([])
+  const request = useMutation({
+    mutationFn: send,
+    onSuccess: (sent) => setHistory((earlier) => [...earlier, sent].slice(-HISTORY)),
+  })
+
+  const resource = resourceOf(catalog, setup.resource)
+  const sent = history.at(-1)
+  const current = sent?.resource === setup.resource ? sent : undefined
+  const path = requestPath(setup, resource, lab ?? '…')
+  const go = (past?: boolean) => {
+    if (lab === undefined || request.isPending) return
+    request.mutate({ path, resource: setup.resource, strategy: setup.strategy, past })
+  }
+
+  return (
+    <section className="bands" aria-label="Send a request">
+      <form
+        className="band flex flex-wrap items-end gap-x-6 gap-y-4"
+        noValidate
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault()
+          go()
+        }}
+      >
+        <SetupForm {...control} wrong={current?.fault?.parameter} />
+        <div className="ml-auto flex flex-wrap items-center gap-3">
+          {strategyOf(catalog, setup.strategy).http && (
+            <button
+              type="button"
+              className="button-quiet"
+              title="Ask the server even where the browser has a fresh copy, as a forced reload does"
+              onClick={() => go(true)}
+            >
+              Send past the browser’s cache
+            </button>
+          )}
+          <button
+            type="submit"
+            className="button min-w-28"
+            disabled={lab === undefined}
+            aria-disabled={request.isPending}
+          >
+            {request.isPending ? 'Waiting…' : lab === undefined ? 'Connecting…' : 'Send'}
+          </button>
+        </div>
+        {resource.simulated && <p className="w-full text-sm text-ink-2">{resource.simulated}</p>}
+      </form>
+      {labFault && lab === undefined && (
+        <div className="band">
+          <FaultNotice fault={labFault} />
+        </div>
+      )}
+      <Way tiers={strategyOf(catalog, current?.strategy ?? setup.strategy).tiers} sent={current} />
+      <p className="sr-only" aria-live="polite">
+        {current && `${current.outcome}, after ${ms(current.roundTripMs)}`}
+      </p>
+      {current ? (
+        <SentAnswer sent={current} />
+      ) : (
+        <p className="band text-ink-2">
+          Nothing sent yet. Send the request twice and compare what the second one took.
+        </p>
+      )}
+      {history.length > 0 && <History history={history} />}
+      <div className="band">
+        <Command
+          about="The same request from a terminal; it shows up in the log here"
+          text={curlCommand(origin, path)}
+        />
+      </div>
+    </section>
+  )
+}
+
+/** The last sends as a row of shapes, the newest last. */
+function History({ history }: { history: readonly Sent[] }) {
+  return (
+    <div className="band">
+      <h4 className="field-name">Sent so far, the newest last</h4>
+      <ol className="mt-2 flex flex-wrap gap-x-4 gap-y-2">
+        {history.map(({ id, outcome, roundTripMs, strategy }) => (
+          <li key={id} className="num flex items-center gap-1.5 text-[13px]" title={`${outcome}, ${strategy}`}>
+            <OutcomeMark outcome={outcome} />
+            <span className="sr-only">
+              {outcome}, {strategy},{' '}
+            </span>
+            {ms(roundTripMs)}
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

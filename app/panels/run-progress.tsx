@@ -1,0 +1,52 @@
+'use client'
+
+import { count, percent, perSecond, plural } from '@/app/format'
+import type { WatchedRun } from '@/app/lab/use-run'
+import { OutcomeMark } from '@/app/parts/outcome'
+
+const REASONS: Record<string, string> = {
+  asked: 'You stopped it.',
+  unwatched: 'Nobody had watched it for 30 s, so the server stopped it.',
+  'time limit': 'It took as long as a run may take, and was stopped.',
+}
+
+/** What a run is doing: its place in the queue, how far it is, how it ended. */
+export function RunProgress({ run: { state, latest, streamed } }: { run: WatchedRun }) {
+  const status = state?.status
+  const progress = status === 'done' ? 1 : (latest?.progress ?? 0)
+  const figures = latest?.total
+  return (
+    <div className="band" data-testid="run-status" data-status={status ?? 'asking'}>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <p className="font-semibold" aria-live="polite">
+          {status === undefined && 'Asking after the run…'}
+          {status === 'queued' && `Waiting in the queue${state?.place === undefined ? '' : `, place ${state.place}`}`}
+          {status === 'running' && (latest?.phase === 'warm-up' ? 'Warming up, not measured yet' : 'Running')}
+          {status === 'done' && 'Done'}
+          {status === 'stopped' && 'Stopped'}
+          {status === 'failed' && (
+            <span className="text-error">
+              <OutcomeMark outcome="error" /> Failed
+            </span>
+          )}
+          {state?.reason && (
+            <span className="ml-2 font-normal text-ink-2">{REASONS[state.reason] ?? `${state.reason}.`}</span>
+          )}
+        </p>
+        {figures && status === 'running' && (
+          <p className="num text-[13.5px]">
+            {plural(figures.requests, 'request')} · {perSecond(figures.throughput)} · hit rate{' '}
+            {percent(figures.hitRate)} · {plural(figures.originCalls, 'origin call')}
+            {figures.errors > 0 && <span className="text-error"> · {count(figures.errors)} errors</span>}
+          </p>
+        )}
+      </div>
+      <progress className="run-progress mt-3" value={progress} max={1} aria-label="Progress of the run" />
+      {!streamed && (status === 'running' || status === 'queued') && (
+        <p className="mt-2 text-sm text-stale" role="status">
+          The live stream is away. Until it is back, this page asks after the run again and again, and draws no points.
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,121 @@
+import { type Fault, faultOf, noAnswer } from '@/app/lab/problem'
+import type { Labelled } from '@/app/parts/sell-by-label'
+import type { Outcome } from '@/lib/reading'
+import { outcomeOf } from '@/lib/runs/outcome'
+import { type AnsweredBy, answeredBy, type Transfer } from './answered-by'
+import { parseServerTiming, type Stretch, waterfall } from './timing'
+
+/** One request that was sent, and all that can be known of its answer from outside. */
+export interface Sent {
+  /** Tells this send from all others of the page. */
+  id: number
+  /** Epoch milliseconds, by this browser's clock. */
+  at: number
+  path: string
+  resource: string
+  strategy: string
+  /** 0 where nothing came back. */
+  status: number
+  outcome: Outcome
+  by: AnsweredBy
+  roundTripMs: number
+  /** Where the time went. What a browser's cache replays of the stored answer's timing is not among it. */
+  stretches: Stretch[]
+  headers: [name: string, value: string][]
+  body: string
+  fault?: Fault
+  /** What the browser's cache keeps, where the answer may be kept there. */
+  kept?: Labelled
+}
+
+/** What to ask, in words that a history can keep. `past` asks the network even where the browser has a fresh copy. */
+export interface Ask {
+  path: string
+  resource: string
+  strategy: string
+  past?: boolean
+}
+
+/** Resource Timing hands an entry on a little after the body was read. */
+const TIMING_WAIT_MS = 60
+
+/** Send a request as a page does, browser cache included, and tell what became of it. Never rejects. */
+export async function send({ path, resource, strategy, past }: Ask): Promise<Sent> {
+  const start = performance.now()
+  const asked = { id: start, at: Date.now(), path, resource, strategy }
+  performance.setResourceTimingBufferSize(1_000)
+  try {
+    const response = await fetch(path, past ? { cache: 'reload' } : undefined)
+    const body = await response.text()
+    const measured = performance.now() - start
+    const timing = await transferOf(path, start)
+    const by = answeredBy(timing)
+    const roundTripMs = timing ? Math.max(timing.duration, 0.001) : measured
+    const { headers, status } = response
+    return {
+      ...asked,
+      status,
+      by,
+      roundTripMs,
+      outcome:
+        by === 'browser'
+          ? 'hit'
+          : by === 'browser-revalidated'
+            ? 'revalidated'
+            : outcomeOf(status, headers.get('cache-status') ?? ''),
+      stretches:
+        by === 'browser'
+          ? [{ name: 'browser', kind: 'tier', about: 'the browser’s own cache', startMs: 0, durMs: roundTripMs }]
+          : waterfall(parseServerTiming(headers.get('server-timing')), roundTripMs),
+      headers: [...headers],
+      body,
+      fault: response.ok || status === 304 ? undefined : faultOf(status, parsed(body), headers),
+      kept: response.ok ? browserEntry(path, headers) : undefined,
+    }
+  } catch {
+    const roundTripMs = performance.now() - start
+    const nothing = { status: 0, by: 'network' as const, stretches: [], headers: [], body: '' }
+    return { ...asked, ...nothing, roundTripMs, outcome: 'error', fault: noAnswer }
+  }
+}
+
+/** The entry of Resource Timing for the fetch of `path` that began at `start`, once it is there. */
+async function transferOf(path: string, start: number): Promise<(Transfer & { duration: number }) | undefined> {
+  const url = new URL(path, location.href).href
+  const find = () =>
+    (performance.getEntriesByName(url, 'resource') as PerformanceResourceTiming[]).findLast(
+      ({ startTime }) => startTime >= start - 1,
+    )
+  const until = performance.now() + TIMING_WAIT_MS
+  let entry = find()
+  while (!entry && performance.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 4))
+    entry = find()
+  }
+  return entry
+}
+
+/** What a private cache makes of an answer's headers: fresh for `max-age` from its `Date` on (RFC 9111, 4.2). */
+function browserEntry(path: string, headers: Headers): Labelled | undefined {
+  const maxAge = /(?:^|,)\s*max-age=(\d+)/.exec(headers.get('cache-control') ?? '')?.[1]
+  const date = Date.parse(headers.get('date') ?? '')
+  if (maxAge === undefined || Number.isNaN(date)) return undefined
+  const age = Number(headers.get('age') ?? 0)
+  const url = new URL(path, location.href)
+  for (const name of ['cache', 'ttl', 'lab']) url.searchParams.delete(name)
+  const key = `${url.pathname}${url.search}`.replace(/^\/api\//, '')
+  return {
+    key,
+    where: 'this browser',
+    expiresAt: date + (Number(maxAge) - age) * 1000,
+    version: headers.get('etag') ?? undefined,
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,143 @@
+'use client'
+
+import { useId } from 'react'
+import { useEarlyInput } from './use-early-input'
+
+export interface Choice {
+  id: string
+  label: React.ReactNode
+  /** What it means, shown on hover and read to those who do not see. */
+  title?: string
+}
+
+const textIn = (element: HTMLInputElement | HTMLSelectElement) => element.value
+const checkedIn = (group: HTMLFieldSetElement) => group.querySelector<HTMLInputElement>(':checked')?.value
+
+/** A radio group as a row of boxes: arrow keys move within it. */
+export function Segments({
+  name,
+  choices,
+  value,
+  onChange,
+  disabled,
+  hideName,
+}: {
+  name: string
+  choices: readonly Choice[]
+  value: string
+  onChange: (id: string) => void
+  disabled?: boolean
+  hideName?: boolean
+}) {
+  const group = useId()
+  const element = useEarlyInput<HTMLFieldSetElement>(value, checkedIn, onChange)
+  return (
+    <fieldset ref={element} className="min-w-0" disabled={disabled}>
+      <legend className={hideName ? 'sr-only' : 'field-name mb-1'}>{name}</legend>
+      <div className="segments">
+        {choices.map(({ id, label, title }) => (
+          <label key={id} className="segment" title={title}>
+            <input
+              type="radio"
+              className="absolute inset-0 cursor-[inherit] opacity-0"
+              name={group}
+              value={id}
+              checked={id === value}
+              onChange={() => onChange(id)}
+            />
+            {label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** A number with its unit. The text is kept as typed: what it may be is the server's to say. */
+export function NumberField({
+  name,
+  unit,
+  value,
+  onChange,
+  min,
+  max,
+  step = 1,
+  wrong,
+  title,
+  width = 7,
+}: {
+  name: string
+  unit?: string
+  value: string
+  onChange: (text: string) => void
+  min?: number
+  max?: number
+  step?: number | 'any'
+  wrong?: boolean
+  title?: string
+  /** In characters. */
+  width?: number
+}) {
+  const element = useEarlyInput<HTMLInputElement>(value, textIn, onChange)
+  return (
+    <label className="block" title={title}>
+      <span className="field-name mb-1">{name}</span>
+      <span className="flex items-center gap-2">
+        <input
+          ref={element}
+          className="input"
+          style={{ width: `${width + 4}ch` }}
+          type="number"
+          inputMode={step === 'any' ? 'decimal' : 'numeric'}
+          value={value}
+          min={min}
+          max={max}
+          step={step}
+          aria-invalid={wrong || undefined}
+          onChange={(event) => onChange(event.target.value)}
+        />
+        {unit && <span className="num text-sm text-ink-2">{unit}</span>}
+      </span>
+    </label>
+  )
+}
+
+/** A choice among many. */
+export function SelectField({
+  name,
+  options,
+  value,
+  onChange,
+  wrong,
+  title,
+}: {
+  name: string
+  options: readonly (string | { id: string; label: string })[]
+  value: string
+  onChange: (id: string) => void
+  wrong?: boolean
+  title?: string
+}) {
+  const element = useEarlyInput<HTMLSelectElement>(value, textIn, onChange)
+  return (
+    <label className="block min-w-0" title={title}>
+      <span className="field-name mb-1">{name}</span>
+      <select
+        ref={element}
+        className="input max-w-full pr-8"
+        value={value}
+        aria-invalid={wrong || undefined}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map((option) => {
+          const { id, label } = typeof option === 'string' ? { id: option, label: option } : option
+          return (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          )
+        })}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import type { Catalog } from '@/lib/catalog'
+import { setupFrom, setupQuery } from './state'
+
+const catalog = {
+  strategies: [{ id: 'none' }, { id: 'memory' }],
+  resources: [
+    { id: 'slow-value', strategy: 'none', ttl: 10, params: { delay: { kind: 'number', in: 'query', default: 200 } } },
+    { id: 'tasks/{id}', strategy: 'none', ttl: 120, params: { id: { kind: 'number', in: 'path', default: 1 } } },
+  ],
+} as unknown as Catalog
+
+describe('the playground’s address', () => {
+  it('holds nothing for the default, and gives it back', () => {
+    const setup = setupFrom(catalog, {})
+    expect(Object.values(setupQuery(catalog, setup)).every((value) => value === null)).toBe(true)
+  })
+  it('holds what differs, there and back', () => {
+    const setup = setupFrom(catalog, { resource: 'tasks/{id}', cache: 'memory', ttl: '5', id: '7', delay: '9' })
+    expect(setup).toEqual({ resource: 'tasks/{id}', strategy: 'memory', ttl: '5', params: { id: '7' } })
+    expect(setupQuery(catalog, setup)).toEqual({
+      resource: 'tasks/{id}',
+      cache: 'memory',
+      ttl: '5',
+      id: '7',
+      delay: null,
+    })
+  })
+  it('passes over what there is not', () => {
+    expect(setupFrom(catalog, { resource: 'gone', cache: 'gone' })).toMatchObject({
+      resource: 'slow-value',
+      strategy: 'none',
+    })
+  })
+})

@@ -1,0 +1,86 @@
+import { parseAsString, parseAsStringLiteral } from 'nuqs'
+import type { Catalog } from '@/lib/catalog'
+import { DEFAULT_LOAD, KEY_KINDS, type LoadSetup } from '../panels/load-setup'
+import { type Setup, setupOf } from '../panels/setup'
+
+const text = (value: string) => parseAsString.withDefault(value)
+
+/** What the address holds of a load, and how it is called there. */
+export const LOAD_PARSERS = {
+  n: text(DEFAULT_LOAD.requests),
+  c: text(DEFAULT_LOAD.connections),
+  loop: parseAsStringLiteral(['closed', 'open']).withDefault(DEFAULT_LOAD.mode),
+  rate: text(DEFAULT_LOAD.rate),
+  seconds: text(DEFAULT_LOAD.seconds),
+  start: parseAsStringLiteral(['cold', 'warm']).withDefault(DEFAULT_LOAD.start),
+  keys: parseAsStringLiteral(KEY_KINDS).withDefault(DEFAULT_LOAD.keys),
+  count: text(DEFAULT_LOAD.keyCount),
+}
+type LoadQuery = {
+  n: string
+  c: string
+  loop: LoadSetup['mode']
+  rate: string
+  seconds: string
+  start: LoadSetup['start']
+  keys: LoadSetup['keys']
+  count: string
+}
+
+export const loadOf = ({ n, c, loop, count, ...rest }: LoadQuery): LoadSetup => ({
+  ...rest,
+  requests: n,
+  connections: c,
+  mode: loop,
+  keyCount: count,
+})
+
+export const loadQuery = ({ requests, connections, mode, keyCount, ...rest }: LoadSetup): LoadQuery => ({
+  ...rest,
+  n: requests,
+  c: connections,
+  loop: mode,
+  count: keyCount,
+})
+
+/** What the address holds of a set-up: a parser for each parameter that any resource takes. */
+export const setupParsers = (catalog: Catalog) => ({
+  resource: parseAsString,
+  cache: parseAsString,
+  ttl: parseAsString,
+  ...Object.fromEntries(paramNames(catalog).map((name) => [name, parseAsString])),
+})
+
+const paramNames = (catalog: Catalog) => [...new Set(catalog.resources.flatMap(({ params }) => Object.keys(params)))]
+
+type SetupQuery = Record<string, string | null>
+
+/** The set-up that an address asks for. A resource or strategy that there is not is passed over for the default. */
+export function setupFrom(catalog: Catalog, query: SetupQuery): Setup {
+  const resource = catalog.resources.find(({ id }) => id === query.resource) ?? catalog.resources[0]
+  const strategy = catalog.strategies.find(({ id }) => id === query.cache)
+  const setup = setupOf(catalog, { resource: resource?.id, strategy: strategy?.id })
+  const given = Object.keys(resource?.params ?? {}).flatMap((name) => {
+    const value = query[name]
+    return value == null ? [] : [[name, value] as const]
+  })
+  return { ...setup, ttl: query.ttl ?? setup.ttl, params: Object.fromEntries(given) }
+}
+
+/** What the address has to hold for a set-up. What is the default is left out. */
+export function setupQuery(catalog: Catalog, setup: Setup): SetupQuery {
+  const defaults = setupOf(catalog, { resource: setup.resource })
+  const declared = catalog.resources.find(({ id }) => id === setup.resource)?.params ?? {}
+  return {
+    ...Object.fromEntries(paramNames(catalog).map((name) => [name, null])),
+    ...Object.fromEntries(
+      Object.entries(setup.params).map(([name, value]) => [
+        name,
+        value === String(declared[name]?.default) ? null : value,
+      ]),
+    ),
+    resource: setup.resource === catalog.resources[0]?.id ? null : setup.resource,
+    cache: setup.strategy === defaults.strategy ? null : setup.strategy,
+    ttl: setup.ttl === defaults.ttl ? null : setup.ttl,
+  }
+}

@@ -1,0 +1,105 @@
+import { expect, type Page, test } from '@playwright/test'
+import { lessons } from '@/lessons'
+import { choose } from './choose'
+
+/** The first lesson, walked as a learner would: read, send, wait for the TTL, run. */
+
+const [lesson] = lessons
+const requestPanel = (page: Page) => page.getByRole('region', { name: 'Send a request' }).first()
+const log = (page: Page) => page.getByTestId('event-log').first()
+const send = (page: Page) => requestPanel(page).getByRole('button', { name: 'Send', exact: true }).click()
+const outcome = (page: Page) => requestPanel(page).getByTestId('outcome')
+
+test.describe('lessons', () => {
+  for (const { slug, title } of lessons) {
+    test(`${slug} is read from the home page on`, async ({ page }) => {
+      await page.goto('/lessons')
+      await page.getByRole('link', { name: title }).first().click()
+      await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+      // The code shown is the code that runs: it is read from its file.
+      await expect(page.getByText('lib/strategies/memory.ts').first()).toBeVisible()
+      await expect(page.locator('pre').filter({ hasText: 'cache.get(key)' }).first()).toBeVisible()
+    })
+  }
+})
+
+test('a request is missed, then hit, then the origin is called again after the TTL', async ({ page }) => {
+  await page.goto(`/lessons/${lesson.slug}`)
+  await choose(requestPanel(page), 'memory')
+  await requestPanel(page).getByLabel('TTL').fill('1')
+
+  await send(page)
+  await expect(outcome(page)).toContainText('miss')
+  await expect(requestPanel(page).getByText('added on purpose').first()).toBeVisible()
+  const first = await requestPanel(page).getByTestId('value').innerText()
+
+  await send(page)
+  await expect(outcome(page)).toContainText('hit')
+  expect(await requestPanel(page).getByTestId('value').innerText()).toBe(first)
+
+  // The label counts down to its sell-by date; then the next request asks the origin.
+  await expect(requestPanel(page).getByText('The next request will ask the origin again.')).toBeVisible()
+  await send(page)
+  await expect(outcome(page)).toContainText('miss')
+  const newest = log(page).getByRole('listitem').first()
+  await expect(newest).toContainText('expiry')
+  await expect(newest).toContainText('origin call')
+})
+
+test('the browser’s own cache answers with http, and the server hears nothing of it', async ({ page }) => {
+  await page.goto(`/lessons/${lesson.slug}`)
+  await choose(requestPanel(page), 'http')
+  await send(page)
+  await expect(outcome(page)).toContainText('miss')
+  await send(page)
+  await expect(outcome(page)).toContainText('hit')
+  await expect(requestPanel(page).getByText('This browser’s own cache answered')).toBeVisible()
+  await expect(log(page).getByRole('listitem')).toHaveCount(1)
+})
+
+test('a request from a terminal shows up in the open page', async ({ page, request }) => {
+  await page.goto(`/lessons/${lesson.slug}`)
+  await send(page)
+  await expect(log(page).getByRole('listitem')).toHaveCount(1)
+  const { lab } = (await (await page.request.get('/api/lab')).json()) as { lab: string }
+
+  const seen = log(page).getByText('tasks/77', { exact: true }).first().waitFor()
+  const sent = Date.now()
+  await request.get(`/api/tasks/77?cache=redis&lab=${lab}`)
+  await seen
+  // The contract says 200 ms; a machine that is busy with this test gets more, a page that polls would not.
+  expect(Date.now() - sent).toBeLessThan(2_000)
+})
+
+test('what is wrong with a parameter is said where it was typed', async ({ page }) => {
+  await page.goto(`/lessons/${lesson.slug}`)
+  await choose(requestPanel(page), 'memory')
+  await requestPanel(page).getByLabel('TTL').fill('0')
+  await send(page)
+  await expect(requestPanel(page).getByText('invalid-parameter').first()).toBeVisible()
+  await expect(requestPanel(page).getByLabel('TTL')).toHaveAttribute('aria-invalid', 'true')
+})
+
+test('two tabs share one stream', async ({ context, page }) => {
+  const streams = new Set<string>()
+  let opened = 0
+  context.on('request', (request) => {
+    if (!request.url().includes('/api/lab/events')) return
+    opened += 1
+    streams.add(request.url())
+  })
+  await page.goto(`/lessons/${lesson.slug}`)
+  await expect(log(page).getByText('live', { exact: true })).toBeVisible()
+  const second = await context.newPage()
+  await second.goto(`/lessons/${lesson.slug}`)
+  await expect(log(second).getByText('live', { exact: true })).toBeVisible()
+  await send(second)
+  await expect(log(page).getByRole('listitem')).toHaveCount(1)
+  expect(opened).toBe(1)
+
+  // The tab that read it goes: the other takes over.
+  await page.close()
+  await expect.poll(() => opened).toBe(2)
+  await send(second)
+  await expect(log(second).getByRole('listitem')).toHaveCount(2)
+})

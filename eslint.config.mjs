@@ -1,0 +1,43 @@
+import tseslint from 'typescript-eslint'
+
+/** Imports run app -> lessons -> lib and never back. */
+const layer = (files, patterns, message) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: patterns, message }] }] },
+})
+
+export default tseslint.config(
+  {
+    ignores: [
+      '.next/**',
+      'node_modules/**',
+      '.data/**',
+      'next-env.d.ts',
+      '**/*.mjs',
+      'test-results/**',
+      'playwright-report/**',
+      'public/**',
+    ],
+  },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/require-await': 'off',
+      // Closures and plain data: no method here uses `this`.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  layer(
+    ['lib/**/*.ts'],
+    ['react', 'react/*', 'react-dom', 'next', 'next/*', '@/app/*', '@/lessons/*', '**/app/*', '**/lessons/*'],
+    'lib imports neither React nor Next, and nothing from app or lessons.',
+  ),
+  layer(['lessons/**/*.{ts,tsx}'], ['@/app/*', '**/app/*'], 'lessons import from lib alone.'),
+  // The launcher hosts Next; it is the one file of lib that may.
+  { files: ['lib/cli/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+)

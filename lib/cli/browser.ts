@@ -1,0 +1,27 @@
+import { findExecutable, isExecutable } from './find-executable'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** Applications of macOS are not on PATH. */
+const MAC = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/** The Chromium of this system: `CHROME_PATH`, or one that is installed. Undefined where only Playwright's own is left. */
+export function systemChromium(env = process.env): string | undefined {
+  return env.CHROME_PATH || findExecutable(NAMES, env.PATH) || MAC.find(isExecutable)
+}
+
+/** For a browser that talks to nobody but the app, and draws the same pixels everywhere. Root has no sandbox. */
+export function chromiumFlags(root = process.getuid?.() === 0): string[] {
+  return [
+    ...(root ? ['--no-sandbox'] : []),
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-quic',
+    '--no-first-run',
+    '--font-render-hinting=none',
+    '--disable-lcd-text',
+  ]
+}

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect, test } from 'vitest'
+import { isRunning } from '../testing/processes'
+import { ChildFailed, nodeCommand, type ServiceChild, supervise } from './child'
+
+/** The deadline of the promise: nothing of ours is left two seconds after we are gone. */
+const SOON = { timeout: 2_000, interval: 20 }
+
+const shell = (script: string, over: Partial<ServiceChild> = {}): ServiceChild => ({
+  name: 'child',
+  command: () => ({ command: '/bin/sh', args: ['-c', script] }),
+  ready: /^ready (\d+)$/,
+  ...over,
+})
+const folder = () => mkdtempSync(join(tmpdir(), 'hitrate-child-'))
+
+test('a child and its folder are gone soon after its parent was killed', async () => {
+  const own = folder()
+  const { command, args } = nodeCommand(new URL('../testing/guarded-parent.ts', import.meta.url), own)
+  const parent = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string]
+  const pid = Number(line)
+  expect(isRunning(pid)).toBe(true)
+
+  parent.kill('SIGKILL')
+  await expect.poll(() => isRunning(pid), SOON).toBe(false)
+  await expect.poll(() => existsSync(own), SOON).toBe(false)
+})
+
+test('stop ends the child, and waits for it and for its folder', async () => {
+  const own = folder()
+  const child = await supervise(shell('echo "ready $$"; exec sleep 600', { folder: own }))
+  await child.stop()
+  expect(isRunning(Number(child.match[1]))).toBe(false)
+  expect(existsSync(own)).toBe(false)
+})
+
+test('a child that ignores the signal is killed after its grace', async () => {
+  const child = await supervise(shell('trap "" TERM; echo "ready $$"; while :; do sleep 0.1; done', { graceMs: 200 }))
+  await child.stop()
+  expect(isRunning(Number(child.match[1]))).toBe(false)
+})
+
+test('a child that died is started again, and one line says so', async () => {
+  const pids: number[] = []
+  const lines: string[] = []
+  const own = folder()
+  const child = await supervise(
+    shell(`echo $$ >> ${own}/pids; echo "ready $$"; exec sleep 600`, { folder: own, log: (line) => lines.push(line) }),
+  )
+  pids.push(Number(child.match[1]))
+  process.kill(pids[0] ?? 0, 'SIGKILL')
+
+  const started = () => readFileSync(join(own, 'pids'), 'utf8').trim().split('\n')
+  await expect.poll(started, SOON).toHaveLength(2)
+  expect(lines).toEqual(['child ended (signal 9); starting it again'])
+  const second = Number(started()[1])
+  await child.stop()
+  expect(isRunning(second)).toBe(false)
+})
+
+test('a child that ends before it is ready says why', async () => {
+  const starting = supervise(shell('echo "no such option" >&2; exit 3'))
+  await expect(starting).rejects.toThrow('child ended (exit code 3): no such option')
+  await expect(starting).rejects.toBeInstanceOf(ChildFailed)
+})
+
+test('a child that is never ready is ended', async () => {
+  const starting = supervise(shell('echo $$; exec sleep 600', { readyMs: 50 }))
+  const error: unknown = await starting.catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(ChildFailed)
+  expect(String(error)).toContain('is not ready after 0.05 s')
+  if (error instanceof ChildFailed && error.lines[0]) expect(isRunning(Number(error.lines[0]))).toBe(false)
+})
+
+test('a command that does not exist is told of', async () => {
+  const starting = supervise(shell('', { command: () => ({ command: '/no/such/server', args: [] }) }))
+  await expect(starting).rejects.toThrow('exit code 127')
+})

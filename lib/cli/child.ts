@@ -1,0 +1,208 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * A shell between us and the child. It reads a pipe that we hold and never write to: when we end, in whatever way, the
+ * pipe ends, and the shell ends the child and removes its folder. Arguments: signal, grace in tenths of a second,
+ * folder (or nothing), then the command. Exits as the child did.
+ */
+const GUARD = `
+signal=$1 grace=$2 folder=$3
+shift 3
+exec 3<&0
+"$@" 3<&- </dev/null &
+child=$!
+(
+  while read -r _; do :; done
+  trap '' TERM
+  kill -s "$signal" "$child" 2>/dev/null
+  while [ "$grace" -gt 0 ] && kill -0 "$child" 2>/dev/null; do sleep 0.1; grace=$((grace - 1)); done
+  kill -s KILL "$child" 2>/dev/null
+  [ -z "$folder" ] || rm -rf "$folder"
+) <&3 >/dev/null 2>&1 &
+reader=$!
+exec 3<&-
+wait "$child"
+status=$?
+kill -s TERM "$reader" 2>/dev/null
+wait "$reader" 2>/dev/null
+exit "$status"
+`
+
+/** Lines of output kept to explain a child that failed. */
+const KEPT_LINES = 20
+const BACKOFF_MS = { first: 100, most: 5_000 }
+/** A child that has run this long had started well: the next back-off begins anew. */
+const SETTLED_MS = 10_000
+
+export interface Command {
+  command: string
+  args: string[]
+}
+
+export interface GuardOptions {
+  /** The signal by which the child ends in good order. */
+  signal?: 'TERM' | 'INT'
+  /** Milliseconds that it has for that, before it is killed. */
+  graceMs?: number
+  /** A private folder to remove once the child has ended because we did. */
+  folder?: string
+  /** Run as this user; only root may ask for it. */
+  user?: { uid: number; gid: number }
+  env?: NodeJS.ProcessEnv
+  /** Default: the root folder, since an unprivileged user may not be let into the one we were started in. */
+  cwd?: string
+}
+
+/** Start a command behind the guard, in a process group of its own, so that Ctrl-C reaches only us. */
+export function spawnGuarded({ command, args }: Command, options: GuardOptions = {}): ChildProcess {
+  const { signal = 'TERM', graceMs = 2_000, folder = '', user, env = process.env, cwd = '/' } = options
+  return spawn('/bin/sh', ['-c', GUARD, 'guard', signal, String(Math.ceil(graceMs / 100)), folder, command, ...args], {
+    cwd,
+    detached: true,
+    env,
+    stdio: 'pipe',
+    ...user,
+  })
+}
+
+/** The command that runs a TypeScript file of ours in a Node of its own, wherever we were started. */
+export function nodeCommand(file: URL, ...args: string[]): Command {
+  const loader = createRequire(import.meta.url).resolve('tsx')
+  return { command: process.execPath, args: ['--import', loader, fileURLToPath(file), ...args] }
+}
+
+export interface ServiceChild extends GuardOptions {
+  /** What people call it, in the line that tells of a restart. */
+  name: string
+  /** Asked anew at every start, so that a restart can take the address of the first. */
+  command(): Command
+  /** The line of output, of either stream, that says it is ready. */
+  ready: RegExp
+  /** Milliseconds until it must be ready. */
+  readyMs?: number
+  /** Where one line goes when the child died and is started again. */
+  log?: (line: string) => void
+}
+
+export interface Supervised {
+  /** What the `ready` line matched at the first start. */
+  match: RegExpExecArray
+  /** Lines that the child wrote until it was ready. */
+  lines: readonly string[]
+  /** End it, and wait until it has ended. Its folder is gone then. */
+  stop: () => Promise<void>
+}
+
+/** A child that ended, or said nothing, where it should have become ready. `lines` is what it wrote. */
+export class ChildFailed extends Error {
+  constructor(
+    message: string,
+    readonly lines: readonly string[],
+  ) {
+    super(message)
+  }
+}
+
+/**
+ * Start a child, wait until it is ready, and start it again, with back-off, whenever it ends before `stop`.
+ * @throws ChildFailed where its first start fails.
+ */
+export async function supervise(service: ServiceChild): Promise<Supervised> {
+  const { name, log = console.error } = service
+  const stopping = new AbortController()
+  let current = spawnGuarded(service.command(), service)
+  let startedAt = Date.now()
+  let backoff = BACKOFF_MS.first
+
+  const first = await untilReady(current, service).catch(async (error: unknown) => {
+    await end(current, service.graceMs)
+    throw error
+  })
+
+  const watched = (async () => {
+    while (!stopping.signal.aborted) {
+      await exited(current)
+      if (stopping.signal.aborted) return
+      if (Date.now() - startedAt > SETTLED_MS) backoff = BACKOFF_MS.first
+      log(`${name} ended (${reason(current)}); starting it again`)
+      await wait(backoff, undefined, { signal: stopping.signal }).catch(() => {})
+      if (stopping.signal.aborted) return
+      backoff = Math.min(backoff * 2, BACKOFF_MS.most)
+      startedAt = Date.now()
+      current = spawnGuarded(service.command(), service)
+      await untilReady(current, service).catch(() => end(current, service.graceMs))
+    }
+  })()
+
+  return {
+    ...first,
+    async stop() {
+      stopping.abort()
+      await end(current, service.graceMs)
+      await watched
+    },
+  }
+}
+
+async function untilReady(
+  child: ChildProcess,
+  { name, ready, readyMs = 10_000 }: ServiceChild,
+): Promise<Pick<Supervised, 'match' | 'lines'>> {
+  const lines: string[] = []
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(), readyMs)
+  try {
+    return await new Promise((resolve, reject) => {
+      const fail = (what: string) => reject(new ChildFailed(`${name} ${what}: ${lines.at(-1) ?? 'no output'}`, lines))
+      for (const stream of [child.stdout, child.stderr]) {
+        if (!stream) continue
+        // Read to the end, ready or not: a child whose pipe is full stands still.
+        createInterface({ input: stream }).on('line', (line) => {
+          lines.push(line)
+          if (lines.length > KEPT_LINES) lines.shift()
+          const match = ready.exec(line)
+          if (match) resolve({ match, lines: [...lines] })
+        })
+      }
+      child.once('error', (error) => fail(error.message))
+      // `close`, not `exit`: the last line is what explains it.
+      child.once('close', () => fail(`ended (${reason(child)})`))
+      deadline.signal.addEventListener('abort', () => fail(`is not ready after ${readyMs / 1000} s`))
+    })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function end(child: ChildProcess, graceMs = 2_000): Promise<void> {
+  child.stdin?.destroy()
+  // Should the guard itself be stuck, its whole group goes.
+  const timer = setTimeout(() => killGroup(child), graceMs + 1_000)
+  await exited(child)
+  clearTimeout(timer)
+}
+
+async function exited(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  await once(child, 'exit')
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
+
+/** How it ended, in words: the guard exits with 128 and the signal where the child was killed. */
+function reason({ exitCode, signalCode }: ChildProcess): string {
+  if (signalCode) return signalCode
+  return exitCode !== null && exitCode > 128 ? `signal ${exitCode - 128}` : `exit code ${exitCode}`
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { front, guardUpgrades, pathOf } from './front'
+
+let server: Server
+let port: number
+
+beforeAll(async () => {
+  server = createServer(
+    front({
+      hosts: ['course.test'],
+      policy: (path) => `policy of ${path}`,
+      next: (request, response) => response.end(`next saw ${request.url}`),
+    }),
+  )
+  guardUpgrades(server, ['course.test'])
+  server.on('upgrade', (_, socket) => socket.end('upgraded'))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  port = (server.address() as AddressInfo).port
+})
+afterAll(() => {
+  server.close()
+  server.closeAllConnections()
+})
+
+/** Send a request line as it is: no client between would let most of these out. */
+async function raw(line: string, host = `127.0.0.1:${port}`): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.end(`${line} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  let answer = ''
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    answer += text
+  })
+  await once(socket, 'close')
+  return answer
+}
+
+describe('targets', () => {
+  test.each([
+    'GET http://evil.test/',
+    'GET http://127.0.0.1/healthz',
+    'OPTIONS *',
+    'GET //evil.test/',
+    'GET /\\evil.test',
+    'GET /%',
+    'GET /%zz',
+    'GET /%ff',
+    'GET /%00',
+    'GET /a%0d%0aSet-Cookie:x',
+    'GET /%7f',
+    'GET /?lab=%',
+    'GET /?lab=%00',
+  ])('refuses %s', async (line) => {
+    const answer = await raw(line)
+    expect(answer).toMatch(/^HTTP\/1.1 400 /)
+    expect(answer).toContain('application/problem+json')
+    expect(answer).toContain('"code":"invalid-target"')
+    expect(answer).toContain('x-content-type-options: nosniff')
+  })
+
+  test.each(['/', '/lessons/ttl?view=a%20b', '/a%2Fb', '/caf%C3%A9', '/../etc/passwd', '/?q=line%0Abreak'])(
+    'lets %s through as it came',
+    async (target) => {
+      expect(await raw(`GET ${target}`)).toContain(`next saw ${target}`)
+    },
+  )
+
+  test('a path is decoded for its policy', () => {
+    expect(pathOf('/lessons/%74tl?x=/other')).toBe('/lessons/ttl')
+  })
+})
+
+describe('hosts', () => {
+  test.each(['evil.test', '127.0.0.1.evil.test', 'localhost.evil.test:80', '', '2130706433'])(
+    'refuses %s',
+    async (host) => {
+      const answer = await raw('GET /', host)
+      expect(answer).toMatch(/^HTTP\/1.1 421 /)
+      expect(answer).toContain('"code":"foreign-host"')
+    },
+  )
+
+  test.each(['localhost', 'LOCALHOST:80', '[::1]:3000', 'course.test', 'course.test:8080'])(
+    'takes %s',
+    async (host) => {
+      expect(await raw('GET /', host)).toContain('next saw /')
+    },
+  )
+})
+
+describe('sockets', () => {
+  const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket'
+  const open = (host: string, origin: string) => raw('GET /_next/hmr', `${host}\r\nOrigin: ${origin}\r\n${upgrade}`)
+
+  test('are refused to pages of other sites and by names that are not ours', async () => {
+    expect(await open('127.0.0.1:80', 'http://evil.test')).toMatch(/^HTTP\/1\.1 403 /)
+    expect(await open('evil.test', 'http://evil.test')).toMatch(/^HTTP\/1\.1 403 /)
+  })
+
+  test('are open to our own', async () => {
+    expect(await open('course.test', 'http://course.test')).toBe('upgraded')
+  })
+})
+
+test('headers beyond what Node takes keep Node’s answer', async () => {
+  expect(await raw('GET /', `127.0.0.1\r\nX-Long: ${'a'.repeat(20_000)}`)).toMatch(/^HTTP\/1\.1 431 /)
+})
+
+test('every answer carries the security headers and the policy of its path', async () => {
+  const answer = await raw('GET /playground')
+  for (const header of [
+    'content-security-policy: policy of /playground',
+    'x-content-type-options: nosniff',
+    'x-frame-options: DENY',
+    'referrer-policy: same-origin',
+    'cross-origin-opener-policy: same-origin',
+    'cross-origin-resource-policy: same-origin',
+    'permissions-policy: ',
+  ]) {
+    expect(answer).toContain(header)
+  }
+})

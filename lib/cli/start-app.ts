@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+/** An app of one's own, in a process of its own. */
+export interface OwnApp {
+  address: string
+  /** Socket of its private Redis. */
+  redis: string
+  /** What it has printed. */
+  lines: readonly string[]
+  pid: number
+  stop(): Promise<number | null>
+}
+
+/** Start the app as `npm start` does, on a free port. Rejects with what it printed where it ends first. */
+export async function startApp(env: Record<string, string> = {}): Promise<OwnApp> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/start.ts'], {
+    env: { ...process.env, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const lines: string[] = []
+  const address = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line)
+        const found = /^Hitrate is at (\S+)/.exec(line)?.[1]
+        if (found) resolve(found)
+      })
+    }
+    child.once('close', () => reject(new Error(lines.join('\n'))))
+  })
+  const redis = lines.map((line) => /unix:(\S+redis\.sock)/.exec(line)?.[1]).find(Boolean) ?? ''
+  return {
+    address,
+    redis,
+    lines,
+    pid: child.pid ?? 0,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      const [code] = (await ended) as [number | null]
+      return code
+    },
+  }
+}

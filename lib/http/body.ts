@@ -1,0 +1,34 @@
+import { problem } from './problem'
+
+/** A JSON body may be this long. */
+export const BODY_BYTES = 64 * 1024
+
+/**
+ * Read a JSON body, and no more of it than {@link BODY_BYTES}. Throws `unsupported-media-type`, `body-too-large` or
+ * `invalid-body`.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? ''
+  if (type.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
+    throw problem('unsupported-media-type', { parameter: 'Content-Type', given: type, accepted: 'application/json' })
+  }
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > BODY_BYTES) {
+      throw problem('body-too-large', { parameter: 'body', given: `more than ${BODY_BYTES} bytes`, accepted: '64 KiB' })
+    }
+    chunks.push(chunk)
+  }
+  const text = Buffer.concat(chunks).toString('utf8')
+  try {
+    return JSON.parse(text) as unknown
+  } catch (cause) {
+    throw problem(
+      'invalid-body',
+      { detail: 'The body is not JSON.', parameter: 'body', given: text, accepted: 'JSON' },
+      { cause },
+    )
+  }
+}

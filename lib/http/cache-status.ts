@@ -1,0 +1,54 @@
+import type { Reading, Step } from '../reading'
+
+/**
+ * `Cache-Status` (RFC 9211) of a reading: a member for each tier that was consulted, the one nearest the origin first.
+ * `ttl` is what is left at `now` (epoch ms), in whole seconds, negative for a stale answer.
+ */
+export function cacheStatus(reading: Reading, strategy: string, now: number): string {
+  const tiers = [...new Set(reading.steps.map((step) => step.tier).filter((tier) => tier !== 'origin'))]
+  if (tiers.length === 0) return `${strategy}; fwd=bypass`
+  return tiers
+    .reverse()
+    .map((tier) =>
+      member(
+        tier,
+        reading.steps.filter((step) => step.tier === tier),
+        reading,
+        now,
+      ),
+    )
+    .join(', ')
+}
+
+function member(tier: string, steps: Step[], reading: Reading, now: number): string {
+  const did = (result: Step['result']) => steps.some((step) => step.result === result)
+  const left = reading.entry ? (reading.entry.expiresAt - now) / 1000 : undefined
+  // What was stored a moment ago still has its whole TTL; what is past it, by however little, is below 0.
+  const ttl = left === undefined ? '' : `; ttl=${left < 0 ? Math.floor(left) : Math.round(left)}`
+  if (did('hit')) return `${tier}; hit${ttl}`
+
+  const fault = did('unavailable') ? '; detail=unavailable' : did('unparsable') ? '; detail=unparsable' : ''
+  const why = did('revalidated') ? 'fwd=stale; fwd-status=304' : did('expired') ? 'fwd=stale' : 'fwd=miss'
+  const collapsed = reading.outcome === 'coalesced' ? '; collapsed' : ''
+  return `${tier}; ${why}${collapsed}${did('stored') ? `; stored${ttl}` : ''}${fault}`
+}
+
+/**
+ * `Server-Timing` of a reading: a metric a tier and one for the origin, milliseconds. Time that was added on purpose
+ * is a metric of its own, `added`, and not part of `origin`. `handler` is the whole, and comes last.
+ */
+export function serverTiming(steps: Step[], handlerMs: number): string {
+  const metrics = new Map<string, { durMs: number; desc?: string }>()
+  const add = (name: string, durMs: number, desc?: string) => {
+    const metric = metrics.get(name) ?? { durMs: 0 }
+    metrics.set(name, { durMs: metric.durMs + durMs, desc: desc ?? metric.desc })
+  }
+  for (const { tier, durMs, addedMs = 0, queries } of steps) {
+    add(tier, durMs - addedMs, queries === undefined ? undefined : queries === 1 ? '1 query' : `${queries} queries`)
+    if (addedMs > 0) add('added', addedMs, 'added on purpose')
+  }
+  add('handler', handlerMs)
+  return [...metrics]
+    .map(([name, { durMs, desc }]) => `${name};dur=${Number(durMs.toFixed(3))}${desc ? `;desc="${desc}"` : ''}`)
+    .join(', ')
+}

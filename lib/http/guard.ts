@@ -1,0 +1,37 @@
+import { type Problem, problem } from './problem'
+
+/** By these names a server on loopback may always be asked for. */
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+/**
+ * Who may ask. The app listens where any page in the reader's browser can reach it, so a request must name a host of
+ * ours (against DNS rebinding), and must come from our own pages or from a client that is no browser.
+ * @param hosts further host names that are ours, without port.
+ */
+export function guard(request: Request, hosts: readonly string[] = []): Problem | undefined {
+  const host = request.headers.get('host') ?? ''
+  if (!isOurs(host, hosts)) {
+    return problem('foreign-host', { parameter: 'Host', given: host, accepted: [...LOOPBACK, ...hosts].join(', ') })
+  }
+
+  const origin = request.headers.get('origin')
+  const site = request.headers.get('sec-fetch-site')
+  const foreignSite = site !== null && site !== 'same-origin' && site !== 'none'
+  if (foreignSite || (origin !== null && originHost(origin) !== host)) {
+    return problem('foreign-origin', {
+      parameter: foreignSite ? 'Sec-Fetch-Site' : 'Origin',
+      given: foreignSite ? (site ?? '') : (origin ?? ''),
+      accepted: foreignSite ? 'same-origin, none' : `http://${host}`,
+    })
+  }
+}
+
+/** Whether a Host field names one of our hosts, at any port. */
+export function isOurs(host: string, hosts: readonly string[] = []): boolean {
+  const name = host.toLowerCase().replace(/:\d{1,5}$/, '')
+  return LOOPBACK.has(name) || hosts.includes(name)
+}
+
+function originHost(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined
+}

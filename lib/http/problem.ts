@@ -1,0 +1,178 @@
+/**
+ * Every error that the app answers with, in one table: the codes are stable, `/reference` is made from it.
+ * Bodies are problem details (RFC 9457).
+ */
+export const PROBLEMS = {
+  'unknown-parameter': {
+    status: 400,
+    title: 'Unknown parameter',
+    cause: 'The query names a parameter that this address does not take.',
+    fix: 'Leave it out, or use one of those listed under `accepted`.',
+  },
+  'invalid-parameter': {
+    status: 400,
+    title: 'Parameter out of bounds',
+    cause: 'A parameter has a value of the wrong kind, is outside its bounds, or is given twice.',
+    fix: 'Send one value of the kind named under `accepted`.',
+  },
+  'invalid-body': {
+    status: 400,
+    title: 'Body not understood',
+    cause: 'The body is not JSON, or a field of it is unknown, missing or out of bounds.',
+    fix: 'Send JSON that fits the schema at /api/schema; `parameter` names the field.',
+  },
+  'invalid-target': {
+    status: 400,
+    title: 'Request target refused',
+    cause: 'The request line names a whole URL, or a path with malformed percent-encoding or control characters.',
+    fix: 'Ask for a path that starts with a slash, percent-encoded as in RFC 3986.',
+  },
+  'foreign-host': {
+    status: 421,
+    title: 'Not this host',
+    cause: 'The Host header is not one of this app’s own names, as in a DNS rebinding attack.',
+    fix: 'Use the address that npm start prints, or add the name to HITRATE_HOSTS.',
+  },
+  'foreign-origin': {
+    status: 403,
+    title: 'Asked by another site',
+    cause: 'A page of another origin made this request in the reader’s browser.',
+    fix: 'Ask from this app’s own pages, or from a program that is no browser.',
+  },
+  'unknown-path': {
+    status: 404,
+    title: 'No such address',
+    cause: 'Nothing under /api answers at this path.',
+    fix: 'See /reference for what there is.',
+  },
+  'task-not-found': {
+    status: 404,
+    title: 'No such task',
+    cause: 'There is no task with this id.',
+    fix: 'Ids run from 1 to 100,000.',
+  },
+  'run-not-found': {
+    status: 404,
+    title: 'No such run',
+    cause: 'There is no run with this id, or it ended so long ago that it was forgotten.',
+    fix: 'Start it again with POST /api/runs.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    cause: 'This address exists, but does not take this method.',
+    fix: 'Use one of the methods in the Allow header.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'Body too large',
+    cause: 'The body is longer than 64 KiB.',
+    fix: 'Send a shorter one.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Not JSON',
+    cause: 'The body’s Content-Type is not application/json.',
+    fix: 'Send `Content-Type: application/json`.',
+  },
+  'too-many-edits': {
+    status: 429,
+    title: 'Too many edits',
+    cause: 'A lab may hold edits of 1,000 tasks.',
+    fix: 'Edit a task that this lab has edited before, or use a new lab.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'A fault in Hitrate',
+    cause: 'Something failed that should not.',
+    fix: 'Please report it, with what the terminal shows.',
+  },
+  'rates-unavailable': {
+    status: 503,
+    title: 'Rate provider away',
+    cause: 'The exchange-rate provider did not answer.',
+    fix: 'Try again: it is restarted by itself. Entries that are still fresh are served meanwhile.',
+  },
+  'postgres-unavailable': {
+    status: 503,
+    title: 'Postgres away',
+    cause: 'Postgres did not answer in time.',
+    fix: 'Try again: the app reconnects by itself. Entries that are still fresh are served meanwhile.',
+  },
+  'redis-unavailable': {
+    status: 503,
+    title: 'Redis away',
+    cause: 'The lab’s entries in Redis could not be listed or emptied.',
+    fix: 'Try again: the app reconnects by itself.',
+  },
+  'queue-full': {
+    status: 503,
+    title: 'Too many runs are waiting',
+    cause: 'The queue of runs has no free place.',
+    fix: 'Try again after the seconds in Retry-After.',
+  },
+  'too-many-streams': {
+    status: 503,
+    title: 'Too many open streams',
+    cause: 'More event streams are open than the app serves at once.',
+    fix: 'Close some, and try again.',
+  },
+} as const satisfies Record<string, { status: number; title: string; cause: string; fix: string }>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** What is particular to one occurrence. `parameter`, `given` and `accepted` go together. */
+export interface ProblemDetail {
+  detail?: string
+  parameter?: string
+  given?: string
+  accepted?: string
+}
+
+/** The body of an error answer. */
+export interface ProblemBody extends ProblemDetail {
+  type: string
+  title: string
+  status: number
+  code: ProblemCode
+}
+
+const GIVEN_LIMIT = 100
+
+/** An error that has an answer. Throw it with {@link problem}; the handler turns it into a response. */
+export class Problem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly info: ProblemDetail = {},
+    readonly headers: Record<string, string> = {},
+    options?: ErrorOptions,
+  ) {
+    super(info.detail ?? PROBLEMS[code].title, options)
+  }
+}
+
+/** Make a {@link Problem}. What was given is cut to 100 characters, so that an answer never echoes a large request. */
+export function problem(
+  code: ProblemCode,
+  info: ProblemDetail = {},
+  more: { headers?: Record<string, string>; cause?: unknown } = {},
+): Problem {
+  const given =
+    info.given !== undefined && info.given.length > GIVEN_LIMIT ? `${info.given.slice(0, GIVEN_LIMIT)}…` : info.given
+  return new Problem(code, given === undefined ? info : { ...info, given }, more.headers, { cause: more.cause })
+}
+
+/** The answer that a problem makes: `application/problem+json`, never stored. */
+export function problemResponse({ code, info, headers }: Problem): Response {
+  const { status, title } = PROBLEMS[code]
+  const body: ProblemBody = { type: `/reference#${code}`, title, status, code, ...info }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(status === 503 ? { 'retry-after': '1' } : {}),
+      ...headers,
+    },
+  })
+}

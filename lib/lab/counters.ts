@@ -1,0 +1,36 @@
+import { OUTCOMES, type Outcome, type Reading } from '../reading'
+import type { LabCounters } from './events'
+
+/** Totals that start at nothing. */
+export const noCounts = (): LabCounters => ({
+  requests: 0,
+  originCalls: 0,
+  queries: 0,
+  outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>,
+  stores: 0,
+  expiries: 0,
+  evictions: 0,
+  invalidations: 0,
+})
+
+/** Count one answered request. Counters are exact: the log may leave rows out, they never do. */
+export function count(
+  counters: LabCounters,
+  { outcome, steps, originCalls }: Pick<Reading, 'outcome' | 'steps' | 'originCalls'>,
+): void {
+  counters.requests += 1
+  counters.originCalls += originCalls
+  counters.outcomes[outcome] += 1
+  countSteps(counters, steps)
+}
+
+/** Count what happened to entries on the way of a request or a write. */
+export function countSteps(counters: LabCounters, steps: Reading['steps']): void {
+  for (const { result, queries = 0 } of steps) {
+    counters.queries += queries
+    if (result === 'stored') counters.stores += 1
+    if (result === 'expired') counters.expiries += 1
+    if (result === 'evicted') counters.evictions += 1
+    if (result === 'invalidated') counters.invalidations += 1
+  }
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../reading'
+import type { RedisClient } from '../redis/client'
+import { redisStore } from '../redis/store'
+import type { Resource } from '../resources/resource'
+import { strategies, strategyById } from '../strategies'
+import type { ListedEntry, Reader } from '../strategies/strategy'
+import { noCounts } from './counters'
+import type { LabEntries } from './entries'
+import type { LabCounters, LabEvent, LabStreamEvents } from './events'
+import { type Log, openLog } from './log'
+
+/** Entries that one listing shows of one strategy and resource. */
+const LISTED = 100
+
+/** What a run counts on the server's side while it lasts. */
+export interface Tally {
+  originCalls: number
+}
+
+/** A private space. Memory, counters and log are this process's own; what is in Redis is shared by all processes. */
+export interface Lab {
+  id: string
+  /** Tells this life of the log from an earlier one, so that a resumed stream knows whether its place still exists. */
+  epoch: string
+  counters: LabCounters
+  log: Log
+  reader(strategy: string, resource: Resource): Reader
+  /** A resource's readers, one a strategy: a write has to reach each. */
+  readersOf(resource: Resource): { strategy: string; reader: Reader }[]
+  /** What is kept, by tier. */
+  entries(): Promise<LabEntries>
+  /** Empty all tiers. Memory is emptied even when Redis is away, and then it rejects. */
+  clear(): Promise<void>
+  /** Append rows to the log and pass them to those who follow. */
+  record(rows: Omit<LabEvent, 'seq'>[]): void
+  /** Follow rows as they pass; none is left out. Gives the function that ends it. */
+  follow(listener: (row: LabEvent) => void): () => void
+  /** The next request's number. */
+  nextRequest(): number
+  /** Tallies of the runs under way, by run id. */
+  tallies: Map<string, Tally>
+  /** Send to all open streams of this lab. */
+  broadcast<E extends keyof LabStreamEvents>(event: E, data: LabStreamEvents[E]): void
+  /** Open streams. Gives the function that leaves. */
+  join(viewer: (event: string, data: unknown) => void): () => void
+  viewers(): number
+}
+
+/** Open the lab `id` over the tiers it is given, with `resources` as those it can hold. */
+export function openLab(id: string, parts: { clock: Clock; redis: RedisClient; resources: readonly Resource[] }): Lab {
+  const readers = new Map<string, { strategy: string; resource: Resource; reader: Reader }>()
+  const followers = new Set<(row: LabEvent) => void>()
+  const viewers = new Set<(event: string, data: unknown) => void>()
+  const log = openLog()
+  let requests = 0
+
+  const reader = (strategyId: string, resource: Resource): Reader => {
+    const name = `${strategyId}:${resource.id}`
+    const known = readers.get(name)
+    if (known) return known.reader
+    const strategy = strategyById(strategyId)
+    if (!strategy) throw new Error(`no strategy ${strategyId}`)
+    const made = strategy.create({
+      clock: parts.clock,
+      capacity: resource.capacity,
+      redis: redisStore(parts.redis, `hitrate:lab:${id}:${name}:`),
+    })
+    readers.set(name, { strategy: strategyId, resource, reader: made })
+    return made
+  }
+  /** Every strategy with a tier of the server's, for every resource: Redis may hold entries from an earlier life. */
+  const everyReader = () => {
+    for (const strategy of strategies) {
+      if (!serverTier(strategy.id)) continue
+      for (const resource of parts.resources) reader(strategy.id, resource)
+    }
+    return [...readers.values()]
+  }
+
+  return {
+    id,
+    epoch: randomUUID().slice(0, 8),
+    counters: noCounts(),
+    log,
+    reader,
+    readersOf: (resource) => everyReader().filter((known) => known.resource.id === resource.id),
+
+    async entries() {
+      const listed: LabEntries = {
+        now: parts.clock.now(),
+        entries: [],
+        total: { memory: 0, redis: 0 },
+        unavailable: [],
+      }
+      await Promise.all(
+        everyReader().map(async ({ strategy, resource, reader }) => {
+          const tier = serverTier(strategy)
+          try {
+            const { entries, total } = await reader.entries(LISTED)
+            listed.entries.push(...entries.map((entry) => ({ ...entry, strategy, resource: resource.id })))
+            if (tier) listed.total[tier] += total
+          } catch {
+            if (tier && !listed.unavailable.includes(tier)) listed.unavailable.push(tier)
+          }
+        }),
+      )
+      listed.entries.sort((a, b) => a.expiresAt - b.expiresAt || a.key.localeCompare(b.key))
+      return listed
+    },
+    async clear() {
+      const cleared = await Promise.allSettled(everyReader().map(({ reader }) => reader.clear()))
+      const failed = cleared.find((result) => result.status === 'rejected')
+      if (failed) throw failed.reason
+    },
+    record(rows) {
+      for (const row of rows) {
+        const appended = log.append(row)
+        for (const listener of followers) listener(appended)
+      }
+    },
+    follow(listener) {
+      followers.add(listener)
+      return () => followers.delete(listener)
+    },
+    nextRequest: () => ++requests,
+    tallies: new Map(),
+    broadcast(event, data) {
+      for (const viewer of viewers) viewer(event, data)
+    },
+    join(viewer) {
+      viewers.add(viewer)
+      return () => viewers.delete(viewer)
+    },
+    viewers: () => viewers.size,
+  }
+}
+
+/** The tier of the server's that a strategy keeps entries in; none for those that keep nothing here. */
+const serverTier = (strategy: string): ListedEntry['tier'] | undefined =>
+  strategyById(strategy)?.tiers.find((tier) => tier !== 'client')

@@ -1,0 +1,50 @@
+import { LRUCache } from 'lru-cache'
+import type { Clock } from '../reading'
+import type { RedisClient } from '../redis/client'
+import type { Resource } from '../resources/resource'
+import { type Lab, openLab } from './lab'
+
+/** Labs that are held at once; the one idle for longest makes way. */
+export const LABS = 200
+/** A lab that nobody used for this long is dropped: its memory, counters, log and edits. */
+export const IDLE_MS = 3_600_000
+
+/** What a lab's name may be. In a browser it is 128 random bits in hexadecimal. */
+export const LAB_NAME = /^[a-z0-9-]{1,64}$/
+
+export interface Labs {
+  /** The lab of that name, opened when it is not there; using it starts its hour anew. */
+  get(id: string): Lab
+  /** Drop what has been idle for too long. */
+  sweep(): void
+}
+
+/**
+ * Keep the labs of this process, at most {@link LABS}.
+ * @param parts.dropped is told of each lab that goes, to drop what it left elsewhere.
+ */
+export function openLabs(parts: {
+  clock: Clock
+  redis: RedisClient
+  resources: readonly Resource[]
+  dropped: (id: string) => void
+}): Labs {
+  const labs = new LRUCache<string, Lab>({
+    max: LABS,
+    ttl: IDLE_MS,
+    updateAgeOnGet: true,
+    ttlResolution: 0,
+    perf: { now: () => parts.clock.now() },
+    dispose: (_lab, id) => parts.dropped(id),
+  })
+  return {
+    get(id) {
+      const known = labs.get(id)
+      if (known) return known
+      const opened = openLab(id, parts)
+      labs.set(id, opened)
+      return opened
+    },
+    sweep: () => labs.purgeStale(),
+  }
+}

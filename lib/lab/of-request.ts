@@ -1,0 +1,34 @@
+import type { Context } from '../context'
+import type { Param } from '../resources/resource'
+import type { Lab } from './lab'
+import { LAB_NAME } from './labs'
+
+/** Where a request names no lab, by parameter or cookie, it is in this one, with all others that name none. */
+export const PUBLIC_LAB = 'public'
+
+/** `lab=`, which every address of a lab takes. */
+export const LAB_PARAM = {
+  kind: 'text',
+  in: 'query',
+  pattern: LAB_NAME,
+  accepted: '1 to 64 of a-z, 0-9 and -',
+  default: '',
+  about: 'The lab; where none is named that of the cookie, or else `public`',
+} as const satisfies Param
+
+/** The cookie's name holds the port, since cookies do not tell the ports of a host apart (RFC 6265, 8.5). */
+export const labCookie = (address: string): string => `hitrate-lab-${new URL(address).port || '80'}`
+
+/** The lab that a request is in: the one it names (checked already), else that of its cookie, else the public one. */
+export function labOf(request: Request, context: Context, named: string | undefined): Lab {
+  return context.labs.get(named || (cookieLab(request, context) ?? PUBLIC_LAB))
+}
+
+/** The lab that the request's cookie names. A cookie that holds no lab's name is passed over. */
+export function cookieLab(request: Request, context: Context): string | undefined {
+  const name = labCookie(context.settings.address)
+  for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
+    const [key, value] = pair.trim().split('=')
+    if (key === name && value && LAB_NAME.test(value)) return value
+  }
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto'
+import { problem } from '../http/problem'
+import { readParams } from '../resources/params'
+import type { Call } from '../routes'
+import type { Lab } from './lab'
+import { cookieLab, LAB_PARAM, labCookie, labOf } from './of-request'
+import { labInfo, labStream } from './stream'
+
+/** Streams of one lab that are served at once: a page needs one for all tabs of its browser. */
+const LAB_STREAMS = 20
+
+/** `GET /api/lab`: whose lab this is. A browser that has none yet gets one, in a cookie. */
+export function getLab(call: Call): Response {
+  const { request, context } = call
+  const { lab: named } = readParams({ lab: LAB_PARAM }, call.url.searchParams, {})
+  const fresh = !named && request.headers.has('sec-fetch-site') && !cookieLab(request, context)
+  const lab = labOf(request, context, fresh ? randomBytes(16).toString('hex') : named)
+  const response = Response.json(labInfo(lab, context.worker), { headers: { 'cache-control': 'no-store' } })
+  if (fresh) {
+    const cookie = `${labCookie(context.settings.address)}=${lab.id}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly`
+    response.headers.append('set-cookie', cookie)
+  }
+  return response
+}
+
+/** `GET /api/lab/events`: the lab's stream. */
+export function getEvents(call: Call): Response {
+  const lab = namedLab(call)
+  const { streams, worker, labs } = call.context
+  if (!streams.room() || lab.viewers() >= LAB_STREAMS) throw problem('too-many-streams')
+  return labStream(call.request, { lab, worker, current: () => labs.get(lab.id), track: streams.add })
+}
+
+/** `GET /api/lab/entries`: what the lab keeps, by tier, the next to expire first. */
+export async function getEntries(call: Call): Promise<Response> {
+  return Response.json(await namedLab(call).entries(), { headers: { 'cache-control': 'no-store' } })
+}
+
+/** `DELETE /api/lab/entries`: empty this lab, and no other. */
+export async function deleteEntries(call: Call): Promise<Response> {
+  try {
+    await namedLab(call).clear()
+  } catch (cause) {
+    throw problem('redis-unavailable', { detail: 'Memory is empty now. Redis did not answer.' }, { cause })
+  }
+  return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
+}
+
+function namedLab({ request, url, context }: Call): Lab {
+  return labOf(request, context, readParams({ lab: LAB_PARAM }, url.searchParams, {}).lab)
+}

@@ -1,0 +1,86 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { Pool, type QueryConfig } from 'pg'
+import type { ServiceAddress } from '../settings'
+import * as schema from './schema'
+
+/** Connections that one process holds at most: more than two cores can use, fewer than a run asks for at once. */
+const CONNECTIONS = 10
+const CONNECT_MS = 2_000
+/** A statement is ended by Postgres after this long. */
+const STATEMENT_MS = 5_000
+/** A Postgres that hangs ends nothing: then we stop waiting. */
+const ANSWER_MS = 6_000
+const PING_MS = 500
+
+export interface Database {
+  db: NodePgDatabase<typeof schema>
+  /** Whether it answers now. Takes 500 ms at most and never rejects. */
+  ping(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** Open a pool. It connects when first used, and again after a connection was lost. */
+export function openDatabase(address: ServiceAddress): Database {
+  const pool = new Pool({
+    connectionString: address.url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: ANSWER_MS,
+    // Kept open: connecting costs ten queries' time, and would show in a lesson's chart.
+    idleTimeoutMillis: 0,
+    keepAlive: true,
+    application_name: 'hitrate',
+  })
+  // Without a listener an idle connection that breaks ends the process. The next query connects anew.
+  pool.on('error', () => {})
+
+  return {
+    db: drizzle(pool, { schema }),
+    async ping() {
+      // `query_timeout` does not cover the wait for a connection.
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<boolean>((resolve) => {
+        timer = setTimeout(() => resolve(false), PING_MS)
+      })
+      const asked = pool.query({ text: 'select 1', query_timeout: PING_MS } as QueryConfig).then(
+        () => true,
+        () => false,
+      )
+      return Promise.race([asked, late]).finally(() => clearTimeout(timer))
+    },
+    async close() {
+      await pool.end()
+    },
+  }
+}
+
+/** Failures of the way to Postgres, as Node names them. */
+const AWAY_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
+/**
+ * SQLSTATE classes and codes of a Postgres that cannot answer now: connection exceptions, shutdown, crash, starting up,
+ * too many connections, and a statement that took longer than it may.
+ */
+const AWAY_STATES = /^(08...|57P0[123]|53300|57014)$/
+/** What pg itself says without a code. */
+const AWAY_MESSAGES =
+  /^(connection terminated|timeout exceeded when trying to connect|query read timeout)|is not queryable/i
+
+/** Whether an error says that Postgres is away or does not answer in time, and not that we asked something wrong. */
+export function isAway(error: unknown): boolean {
+  if (error instanceof AggregateError && error.errors.some(isAway)) return true
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (AWAY_CODES.has(code) || AWAY_STATES.test(code) || AWAY_MESSAGES.test(error.message)) return true
+  return isAway(error.cause)
+}

@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm'
+import { date, index, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+
+/** Everything is in a schema of its own, so that an external database keeps its tables apart from ours. */
+export const hitrate = pgSchema('hitrate')
+
+export const STATUSES = ['todo', 'doing', 'done'] as const
+
+const status = () => text('status', { enum: STATUSES })
+const now = (name: string) => timestamp(name, { withTimezone: true }).notNull().default(sql`now()`)
+
+export const users = hitrate.table('users', {
+  id: integer('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email').notNull().unique(),
+})
+
+export const tasks = hitrate.table(
+  'tasks',
+  {
+    id: integer('id').primaryKey(),
+    title: text('title').notNull(),
+    status: status().notNull(),
+    ownerId: integer('owner_id')
+      .notNull()
+      .references(() => users.id),
+    dueDate: date('due_date').notNull(),
+    notes: text('notes').notNull(),
+    /** Grows by one with every edit: by it the age of an answer is known. */
+    version: integer('version').notNull().default(1),
+    updatedAt: now('updated_at'),
+  },
+  (table) => [index('tasks_owner_id').on(table.ownerId)],
+)
+
+export const comments = hitrate.table(
+  'comments',
+  {
+    id: integer('id').primaryKey(),
+    taskId: integer('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    authorId: integer('author_id')
+      .notNull()
+      .references(() => users.id),
+    body: text('body').notNull(),
+    createdAt: now('created_at'),
+  },
+  (table) => [index('comments_task_id').on(table.taskId)],
+)
+
+/** What a lab wrote over a seeded task. Null where it left the row as it is. */
+export const taskEdits = hitrate.table(
+  'task_edits',
+  {
+    lab: text('lab').notNull(),
+    taskId: integer('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    title: text('title'),
+    status: status(),
+    dueDate: date('due_date'),
+    notes: text('notes'),
+    version: integer('version').notNull(),
+    updatedAt: now('updated_at'),
+  },
+  (table) => [primaryKey({ columns: [table.lab, table.taskId] }), index('task_edits_updated_at').on(table.updatedAt)],
+)
+
+/** Reports of runs, kept for any instance of the app to show. */
+export const runs = hitrate.table(
+  'runs',
+  {
+    id: text('id').primaryKey(),
+    lab: text('lab').notNull(),
+    status: text('status').notNull(),
+    config: jsonb('config').notNull(),
+    report: jsonb('report'),
+    /** Why it failed, or who stopped it. */
+    reason: text('reason'),
+    createdAt: now('created_at'),
+  },
+  (table) => [index('runs_lab_created_at').on(table.lab, table.createdAt)],
+)
+
+/** Which generation of the seed is in the tables. Written in the transaction that seeds. */
+export const seeds = hitrate.table('seeds', {
+  generation: integer('generation').primaryKey(),
+  seededAt: now('seeded_at'),
+})

@@ -1,0 +1,122 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { Service } from '../cli/service'
+import { isRunning } from '../testing/processes'
+import { isAway, openDatabase } from './database'
+import { startEmbedded, startPostgres } from './start'
+
+let home: string
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'hitrate-data-'))
+  chmodSync(home, 0o755)
+})
+afterAll(() => rmSync(home, { recursive: true }))
+
+const lockOf = (slot: string) => join(home, slot, 'postmaster.pid')
+const pidOf = (slot: string) => Number(readFileSync(lockOf(slot), 'utf8').split('\n')[0])
+const folderOf = ({ address }: Service) => new URL(address.url).searchParams.get('host') ?? ''
+const slots = () => readdirSync(home).filter((name) => name.startsWith('pg-'))
+
+test('two starts at once take a folder each, and leave them to the next', async () => {
+  const both = await Promise.all([startEmbedded({ home }), startEmbedded({ home })])
+  expect(slots().sort()).toEqual(['pg-0', 'pg-1'])
+  expect(new Set(['pg-0', 'pg-1'].map(pidOf)).size).toBe(2)
+  for (const service of both) {
+    expect(service.address).toMatchObject({
+      kind: 'local',
+      name: expect.stringMatching(/^postgres \d+\.\d+$/) as string,
+    })
+    expect(statSync(folderOf(service)).mode & 0o777).toBe(0o700)
+  }
+  const pids = ['pg-0', 'pg-1'].map(pidOf)
+  await Promise.all(both.map((service) => service.stop()))
+  expect(pids.some(isRunning)).toBe(false)
+  expect(both.map(folderOf).some(existsSync)).toBe(false)
+
+  const again = await startEmbedded({ home })
+  onTestFinished(() => again.stop())
+  expect(slots().sort()).toEqual(['pg-0', 'pg-1'])
+  expect(pidOf('pg-0')).toBeGreaterThan(0)
+}, 60_000)
+
+test('a lock whose holder is another program by now holds nothing', async () => {
+  const first = await startEmbedded({ home })
+  await first.stop()
+  // This test's own process: alive, and no Postgres.
+  writeFileSync(lockOf('pg-0'), `${process.pid}\n${join(home, 'pg-0')}\n`, { mode: 0o600 })
+  const second = await startEmbedded({ home })
+  onTestFinished(() => second.stop())
+  expect(pidOf('pg-0')).not.toBe(process.pid)
+}, 30_000)
+
+describe('a Postgres that goes away', () => {
+  test('is told apart from a wrong statement, comes back at the same place, and is found again', async () => {
+    const lines: string[] = []
+    const service = await startEmbedded({ home, log: (line) => lines.push(line) })
+    const database = openDatabase(service.address)
+    onTestFinished(async () => {
+      await database.close()
+      await service.stop()
+    })
+    const ask = () => database.db.execute(sql`select 1`)
+    expect(await database.ping()).toBe(true)
+    const wrong: unknown = await database.db.execute(sql`select nothing`).catch((error: unknown) => error)
+    expect(wrong).toBeInstanceOf(Error)
+    expect(isAway(wrong)).toBe(false)
+
+    const cut = database.db.execute(sql`select pg_sleep(60)`).catch((error: unknown) => error)
+    const sleeping = sql`select pid from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'`
+    await expect.poll(async () => (await database.db.execute(sleeping)).rows).toHaveLength(1)
+    process.kill(pidOf('pg-0'), 'SIGKILL')
+    expect(isAway(await cut)).toBe(true)
+
+    // While it is away every question is answered with a failure of that kind, or already with success.
+    const failures: unknown[] = []
+    const answers = () =>
+      ask().then(
+        () => true,
+        (error: unknown) => failures.push(error) < 0,
+      )
+    await expect.poll(answers, { timeout: 10_000 }).toBe(true)
+    expect(failures.filter((error) => !isAway(error))).toEqual([])
+    expect(await database.ping()).toBe(true)
+    expect(lines[0]).toBe('postgres ended (signal 9); starting it again')
+  }, 30_000)
+
+  test('that hangs is no longer waited for', async () => {
+    const service = await startEmbedded({ home })
+    const database = openDatabase(service.address)
+    const pid = pidOf('pg-0')
+    onTestFinished(async () => {
+      process.kill(pid, 'SIGCONT')
+      await service.stop()
+      await database.close()
+    })
+    process.kill(pid, 'SIGSTOP')
+    const before = performance.now()
+    expect(await database.ping()).toBe(false)
+    expect(performance.now() - before).toBeLessThan(1_000)
+  }, 30_000)
+})
+
+test('a DATABASE_URL that does not answer is named, without its password', async () => {
+  const starting = startPostgres({ url: 'postgresql://me:secret@127.0.0.1:1/db' })
+  await expect(starting).rejects.toThrow(
+    /^DATABASE_URL \(postgresql:\/\/me:\*\*\*@127\.0\.0\.1:1\/db\) cannot be used: /,
+  )
+  await expect(starting).rejects.toThrow('ECONNREFUSED')
+})
+
+test('a DATABASE_URL is used, and is nobody’s to stop', async () => {
+  const mine = await startEmbedded({ home })
+  onTestFinished(() => mine.stop())
+  const theirs = await startPostgres({ url: mine.address.url })
+  expect(theirs.address).toEqual({ ...mine.address, kind: 'external' })
+  await theirs.stop()
+  const database = openDatabase(theirs.address)
+  onTestFinished(() => database.close())
+  expect(await database.ping()).toBe(true)
+}, 30_000)

@@ -1,0 +1,235 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { ChildFailed, supervise } from '../cli/child'
+import { privateFolder } from '../cli/private-folder'
+import type { Service } from '../cli/service'
+import { hidePassword } from '../redis/start'
+import { postgresBinaries, type User, unprivilegedUser } from './binaries'
+import { prepare } from './prepare'
+
+const USER = 'hitrate'
+const DATABASE = 'postgres'
+const PORT = '5432'
+const SOCKET = `.s.PGSQL.${PORT}`
+/** Starts of one checkout that can run at once, each with a data folder of its own. */
+const SLOTS = 8
+/** How long a Postgres that is stopping is waited for, before the next slot is taken. */
+const STOPPING_MS = 3_000
+
+/** For a small machine, one reader, and data that can be made again. */
+const TUNING = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  shared_buffers: '64MB',
+  max_connections: '60',
+  // Nothing replicates; a table filled in the transaction that emptied it then needs no log.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  log_min_messages: 'warning',
+  log_checkpoints: 'off',
+}
+
+export interface PostgresOptions {
+  /** `DATABASE_URL`: used instead of one of our own. */
+  url?: string
+  /** Where data folders are kept. Default: {@link dataHome}. */
+  home?: string
+  /** Told of what takes long: the first start. */
+  progress?: (text: string) => void
+  log?: (line: string) => void
+}
+
+/**
+ * Where data folders are kept between starts: `HITRATE_DATA`, else `.data` of the project. Root's projects are often
+ * in folders that nobody else may enter, so root's data are under /var/lib, by project.
+ */
+export function dataHome(env = process.env, project = process.cwd()): string {
+  if (env.HITRATE_DATA) return resolve(env.HITRATE_DATA)
+  if (process.getuid?.() !== 0) return join(project, '.data')
+  return join('/var/lib/hitrate', createHash('sha256').update(project).digest('hex').slice(0, 12))
+}
+
+/**
+ * Find or start Postgres, with tables made and filled: `DATABASE_URL`, else one of our own in the first data folder that
+ * no other start is using.
+ * @throws where `DATABASE_URL` does not answer, or Postgres cannot run here.
+ */
+export async function startPostgres(options: PostgresOptions = {}): Promise<Service> {
+  const { url = process.env.DATABASE_URL, home = dataHome(), progress = () => {}, log } = options
+  if (url) {
+    const version = await prepare(url, progress).catch((cause: unknown) => {
+      const why = cause instanceof Error ? cause.message : String(cause)
+      throw new Error(`DATABASE_URL (${hidePassword(url)}) cannot be used: ${why}`, { cause })
+    })
+    return {
+      address: { kind: 'external', url, name: `postgres ${version}` },
+      where: hidePassword(url),
+      stop: async () => {},
+    }
+  }
+
+  const service = await startEmbedded({ home, progress, log })
+  try {
+    await prepare(service.address.url, progress)
+    return service
+  } catch (error) {
+    await service.stop()
+    throw error
+  }
+}
+
+/** Start a Postgres of our own, as it was left or empty, in the first slot of `home` that is free. */
+export async function startEmbedded({
+  home = dataHome(),
+  progress,
+  log,
+}: Omit<PostgresOptions, 'url'>): Promise<Service> {
+  const user = unprivilegedUser()
+  mkdirSync(home, { recursive: true })
+  if (user) chmodSync(home, 0o755)
+  removeUnfinished(home)
+  const binaries = postgresBinaries(home, user)
+  return inFirstFreeSlot(home, async (slot) => {
+    if (!existsSync(slot)) {
+      progress?.('making a database')
+      await initialise(binaries, slot, user)
+    }
+    return run(binaries, slot, user, log)
+  })
+}
+
+/** What a start that was ended half-way left behind: `pg-0.a1b2c3`, of another hour, so that nobody is still at it. */
+function removeUnfinished(home: string): void {
+  for (const name of readdirSync(home)) {
+    const path = join(home, name)
+    if (!/^(pg-\d+|postgres-.+)\.\w{6}$/.test(name) || Date.now() - statSync(path).mtimeMs < 3_600_000) continue
+    rmSync(path, { recursive: true, force: true })
+  }
+}
+
+async function inFirstFreeSlot<T>(home: string, start: (slot: string) => Promise<T>): Promise<T> {
+  for (let n = 0; n < SLOTS; n++) {
+    const slot = join(home, `pg-${n}`)
+    const patience = Date.now() + STOPPING_MS
+    for (;;) {
+      const holder = lockOf(slot)
+      if (!holder) {
+        try {
+          return await start(slot)
+        } catch (error) {
+          // Postgres's own lock decides: another start was quicker.
+          if (!(error instanceof ChildFailed && error.lines.some((line) => line.includes('postmaster.pid'))))
+            throw error
+          break
+        }
+      }
+      if (!holder.stopping || Date.now() > patience) break
+      await wait(50)
+    }
+  }
+  throw new Error(`${SLOTS} other starts are using the databases in ${home}: stop one, or set HITRATE_DATA.`)
+}
+
+/**
+ * Who runs a Postgres in this slot. A lock whose holder is gone, or is some other program by now, is removed: Postgres
+ * would only see that a process of that number is alive.
+ */
+function lockOf(slot: string): { stopping: boolean } | undefined {
+  const file = join(slot, 'postmaster.pid')
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+  const lines = text.split('\n')
+  if (isPostgres(Number(lines[0]))) return { stopping: lines[7]?.trim() === 'stopping' }
+  rmSync(file, { force: true })
+}
+
+function isPostgres(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    // It is alive where we may not signal it.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
+  }
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres')
+  } catch {
+    // No /proc, as on macOS: alive is all that we know.
+    return true
+  }
+}
+
+/** Make a data folder beside the slot and move it there whole, so that an ended start leaves no half of one. */
+async function initialise(binaries: string, slot: string, user: User): Promise<void> {
+  const unfinished = mkdtempSync(`${slot}.`)
+  try {
+    if (user) chownSync(unfinished, user.uid, user.gid)
+    const options = ['--auth=trust', `--username=${USER}`, '--encoding=UTF8', '--locale=C', '--no-instructions']
+    const data = join(unfinished, 'data')
+    await promisify(execFile)(join(binaries, 'initdb'), [`--pgdata=${data}`, ...options], { cwd: '/', ...user })
+    if (!existsSync(slot)) renameSync(data, slot)
+  } catch (cause) {
+    const refused = user && cause instanceof Error && 'code' in cause && cause.code === 'EACCES'
+    if (!refused) throw cause
+    throw new Error(
+      `Postgres does not run as root, and the user nobody may not enter ${join(slot, '..')}: set HITRATE_DATA to a folder that it may.`,
+      { cause },
+    )
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true })
+  }
+}
+
+async function run(binaries: string, slot: string, user: User, log?: (line: string) => void): Promise<Service> {
+  const folder = privateFolder(SOCKET, user)
+  const settings = { ...TUNING, port: PORT, unix_socket_directories: folder }
+  try {
+    const child = await supervise({
+      name: 'postgres',
+      command: () => ({
+        command: join(binaries, 'postgres'),
+        args: ['-D', slot, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      }),
+      ready: /ready to accept connections/,
+      readyMs: 60_000,
+      // Fast shutdown: it ends the sessions instead of waiting for them.
+      signal: 'INT',
+      graceMs: 5_000,
+      folder,
+      user,
+      log,
+    })
+    const version = /PostgreSQL (\S+)/.exec(child.lines.join('\n'))?.[1] ?? ''
+    return {
+      address: {
+        kind: 'local',
+        url: `postgresql:///${DATABASE}?${new URLSearchParams({ host: folder, port: PORT, user: USER })}`,
+        name: `postgres ${version}`,
+      },
+      where: `unix:${join(folder, SOCKET)}`,
+      stop: () => child.stop(),
+    }
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
+}

@@ -1,0 +1,94 @@
+import type { Context } from '../context'
+import { cacheStatus, serverTiming } from '../http/cache-status'
+import { Problem, problem, problemResponse } from '../http/problem'
+import { count } from '../lab/counters'
+import type { Lab } from '../lab/lab'
+import { labOf } from '../lab/of-request'
+import { type RowBase, rowsOf } from '../lab/rows'
+import type { Reading } from '../reading'
+import type { Call } from '../routes'
+import { RUN_HEADER } from '../runs/run-header'
+import { type Ask, readAsk } from './common'
+import type { Resource } from './resource'
+
+/** `GET` of a resource: read it by the strategy that was asked for, and tell how that went in headers and log. */
+export async function getResource(resource: Resource, { request, url, path, context }: Call): Promise<Response> {
+  const { clock } = context
+  const started = clock.elapsed()
+  const ask = readAsk(resource, url.searchParams, path)
+  const lab = labOf(request, context, ask.lab)
+  const base = rowBase(lab, resource, ask, context, request)
+
+  let reading: Reading
+  try {
+    reading = await lab
+      .reader(ask.strategy.id, resource)
+      .read(ask.key, () => resource.load(ask.values, context.origin(lab)), {
+        ttlMs: ask.ttlSeconds * 1000,
+        ifNoneMatch: request.headers.get('if-none-match') ?? undefined,
+      })
+  } catch (error) {
+    return failed(error, lab, base, ask, clock.elapsed() - started)
+  }
+  const body = JSON.stringify(reading.value)
+  const handlerMs = clock.elapsed() - started
+
+  count(lab.counters, reading)
+  const tally = base.run === undefined ? undefined : lab.tallies.get(base.run)
+  if (tally) tally.originCalls += reading.originCalls
+  lab.record(rowsOf(reading, handlerMs, base))
+  return respond(reading, body, handlerMs, resource, ask, clock.now())
+}
+
+/** What all rows of this request have in common. */
+export function rowBase(lab: Lab, resource: Resource, ask: Ask, context: Context, request: Request): RowBase {
+  return {
+    at: context.clock.now(),
+    resource: resource.id,
+    key: ask.key,
+    strategy: ask.strategy.id,
+    request: lab.nextRequest(),
+    worker: context.worker,
+    run: request.headers.get(RUN_HEADER) ?? undefined,
+  }
+}
+
+/** The answer that a reading makes: 200, 304 where the client's copy still holds, 404 where there is no such thing. */
+function respond(
+  reading: Reading,
+  body: string | undefined,
+  handlerMs: number,
+  resource: Resource,
+  { strategy, ttlSeconds, key }: Ask,
+  now: number,
+): Response {
+  const headers: Record<string, string> = {
+    'cache-status': cacheStatus(reading, strategy.id, now),
+    'server-timing': serverTiming(reading.steps, handlerMs),
+  }
+  if (body === undefined) return problemResponse(problem('task-not-found', { given: key }, { headers }))
+
+  headers['cache-control'] = strategy.http ? `${resource.scope}, max-age=${ttlSeconds}` : 'no-store'
+  if (reading.etag) headers.etag = reading.etag
+  const fromTier = reading.outcome === 'hit' || reading.outcome === 'stale'
+  if (fromTier && reading.entry) headers.age = String(Math.max(Math.floor((now - reading.entry.storedAt) / 1000), 0))
+
+  if (reading.outcome === 'revalidated') return new Response(null, { status: 304, headers })
+  headers['content-type'] = 'application/json'
+  return new Response(body, { headers })
+}
+
+/** The origin failed, and no tier had a fresh answer. A problem it is; what is no problem goes on up as a fault. */
+function failed(error: unknown, lab: Lab, base: RowBase, { strategy }: Ask, handlerMs: number): Response {
+  count(lab.counters, { outcome: 'error', steps: [], originCalls: 1 })
+  const detail = error instanceof Problem ? error.code : 'internal-error'
+  lab.record([{ ...base, kind: 'error', tier: 'origin', durMs: handlerMs, detail }])
+  if (!(error instanceof Problem)) throw error
+  const response = problemResponse(error)
+  response.headers.set(
+    'cache-status',
+    `${strategy.id}; fwd=${strategy.tiers.length > 0 ? 'miss' : 'bypass'}; detail=${detail}`,
+  )
+  response.headers.set('server-timing', serverTiming([], handlerMs))
+  return response
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { editTask, readTask, type TaskPatch } from '../origin/edits'
+import { defineResource } from './resource'
+import { listKeys } from './tasks'
+
+const patch = z
+  .strictObject({
+    title: z.string().min(1).max(200),
+    status: z.enum(['todo', 'doing', 'done']),
+    dueDate: z.iso.date(),
+    notes: z.string().max(2_000),
+  })
+  .partial()
+  .refine((fields) => Object.keys(fields).length > 0, 'name at least one of title, status, dueDate, notes')
+
+/** One task by its primary key: the smallest question there is to a database, asked very often. */
+export const task = defineResource({
+  id: 'tasks/{id}',
+  title: 'One task',
+  about: 'A task by its id: one indexed query.',
+  params: {
+    id: { kind: 'number', in: 'path', min: 1, max: 2_147_483_647, default: 1, about: 'The task; 1 to 100,000 exist' },
+  },
+  strategy: 'none',
+  ttl: 120,
+  capacity: 1_000,
+  scope: 'private',
+  key: ({ id }) => `tasks/${id}`,
+  async load({ id }, { database, lab }) {
+    const row = await readTask(database, lab, id)
+    return row && { value: row, version: row.version, queries: 1 }
+  },
+  write: {
+    body: patch,
+    async apply({ id }, body, { database, lab }) {
+      const row = await editTask(database, lab, id, body as TaskPatch)
+      if (!row) return undefined
+      const touches = [
+        { resource: 'tasks/{id}', key: `tasks/${id}` },
+        ...listKeys(row.ownerId).map((key) => ({ resource: 'tasks', key })),
+      ]
+      return { value: row, version: row.version, queries: 4, touches }
+    },
+  },
+  keys: { max: 10_000, nth: (n) => ({ id: n + 1 }) },
+})

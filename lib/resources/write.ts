@@ -1,0 +1,44 @@
+import { readJson } from '../http/body'
+import { invalidField } from '../http/invalid-field'
+import { problem } from '../http/problem'
+import { countSteps } from '../lab/counters'
+import { labOf } from '../lab/of-request'
+import { stepRows } from '../lab/rows'
+import type { Step } from '../reading'
+import type { Call } from '../routes'
+import { resourceById } from '.'
+import { rowBase } from './answer'
+import { readAsk } from './common'
+import type { Resource } from './resource'
+
+/**
+ * `PATCH` of a resource: write to the lab's own overlay, then have every reader of what it touches forget it. In that
+ * order: an entry made between the two is of the old value, and gone again.
+ */
+export async function patchResource(resource: Resource, { request, url, path, context }: Call): Promise<Response> {
+  const write = resource.write
+  if (!write) throw new Error(`${resource.id} cannot be written`)
+  const started = context.clock.elapsed()
+  const ask = readAsk(resource, url.searchParams, path)
+  const lab = labOf(request, context, ask.lab)
+  const body = write.body.safeParse(await readJson(request))
+  if (!body.success) throw invalidField(body.error)
+
+  const written = await write.apply(ask.values, body.data, context.origin(lab))
+  if (!written) throw problem('task-not-found', { given: ask.key })
+
+  const base = rowBase(lab, resource, ask, context, request)
+  lab.record([
+    { ...base, kind: 'write', tier: 'origin', durMs: context.clock.elapsed() - started, queries: written.queries },
+  ])
+  for (const touched of written.touches) {
+    const reached = resourceById(touched.resource)
+    if (!reached) throw new Error(`${resource.id} touches ${touched.resource}, which is no resource`)
+    for (const { strategy, reader } of lab.readersOf(reached)) {
+      const steps: Step[] = await reader.onWrite(touched.key)
+      countSteps(lab.counters, steps)
+      lab.record(stepRows(steps, { ...base, resource: reached.id, key: touched.key, strategy }))
+    }
+  }
+  return Response.json(written.value, { headers: { 'cache-control': 'no-store' } })
+}

@@ -1,0 +1,79 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openClient } from './client'
+import { loadHistograms } from './histogram'
+import { closeServers, load, ok, serve } from './testing'
+
+beforeAll(loadHistograms)
+afterEach(closeServers)
+
+describe('a client with a cache of its own', () => {
+  it('asks once for each connection while the answer is fresh, and its hits have no handler time', async () => {
+    let requests = 0
+    const address = await serve((_request, response) => {
+      requests += 1
+      ok(response, { 'cache-control': 'public, max-age=60', etag: '"1"', 'cache-status': 'http; fwd=miss' })
+    })
+    const { measured } = await load(address, { requests: 400, connections: 4 }, { cached: true })
+    expect(requests).toBe(4)
+    expect(measured.outcomes).toMatchObject({ hit: 396, miss: 4 })
+    expect(measured.hitRate).toBe(0.99)
+    expect(measured.bytes).toBe(4 * 11)
+  })
+
+  it('asks with its ETag when the answer is no longer fresh, and counts a 304 as revalidated', async () => {
+    let conditional = 0
+    const address = await serve((request, response) => {
+      const headers = { 'cache-control': 'no-cache', etag: '"1"' }
+      if (request.headers['if-none-match'] !== '"1"')
+        return ok(response, { ...headers, 'cache-status': 'http; fwd=miss' })
+      conditional += 1
+      response.writeHead(304, headers).end()
+    })
+    const { measured } = await load(address, { requests: 50, connections: 1 }, { cached: true })
+    expect(conditional).toBe(49)
+    expect(measured.outcomes).toMatchObject({ miss: 1, revalidated: 49, hit: 0 })
+  })
+
+  it('keeps what a 304 confirmed: the next request is a hit', async () => {
+    // The first answer may not be used without asking; the 304 says that from now on it may.
+    let requests = 0
+    const address = await serve((request, response) => {
+      requests += 1
+      if (!request.headers['if-none-match'])
+        return ok(response, { 'cache-control': 'no-cache', etag: '"1"', 'cache-status': 'http; fwd=miss' })
+      response.writeHead(304, { 'cache-control': 'max-age=60', etag: '"1"' }).end()
+    })
+    const { measured } = await load(address, { requests: 10, connections: 1 }, { cached: true })
+    expect(requests).toBe(2)
+    expect(measured.outcomes).toMatchObject({ miss: 1, revalidated: 1, hit: 8 })
+  })
+
+  it('keeps nothing that says no-store', async () => {
+    let requests = 0
+    const address = await serve((_request, response) => {
+      requests += 1
+      ok(response, { 'cache-control': 'no-store' })
+    })
+    await load(address, { requests: 20, connections: 2 }, { cached: true })
+    expect(requests).toBe(20)
+  })
+
+  it('keeps as much as its share of what all may keep', async () => {
+    let requests = 0
+    const body = Buffer.alloc(200_000)
+    const address = await serve((_request, response) => {
+      requests += 1
+      response.writeHead(200, { 'cache-control': 'max-age=60', 'cache-status': 'http; fwd=miss' }).end(body)
+    })
+    const paths = Array.from({ length: 10 }, (_, n) => `/${n}`)
+    const cycle = { kind: 'cycle' as const, count: 10, s: 1, seed: 1 }
+    await load(address, { requests: 40, connections: 1, keys: cycle }, { paths, cached: true })
+    expect(requests).toBe(10)
+    // A two-hundredth of 128 MiB holds three of them. Each client asks once, and once again, when others have come since.
+    requests = 0
+    const client = openClient(address, 655_360)
+    for (let i = 0; i < 20; i += 1) await client.get(paths[i % 10] ?? '/', {})
+    await client.destroy()
+    expect(requests).toBe(20)
+  })
+})

@@ -1,0 +1,125 @@
+import { type buildConnector, Client, type Dispatcher, interceptors } from 'undici'
+import type { Outcome } from '../reading'
+import { handlerMs, outcomeOf } from './outcome'
+import { privateCache } from './private-cache'
+
+/** A request that has no answer by then is an error. */
+const TIMEOUT_MS = 10_000
+/** What one request came to. */
+export interface Answer {
+  outcome: Outcome
+  bytes: number
+  /** Milliseconds inside the handler, where this request reached it. */
+  handlerMs?: number
+}
+
+/** One virtual client: a connection of its own, one request at a time, and an HTTP cache of its own where asked for. */
+export interface VirtualClient {
+  /** Never rejects: what goes wrong is the outcome `error`. */
+  get(path: string, headers: Record<string, string>): Promise<Answer>
+  /** Cut the connection, answered or not. */
+  destroy(): Promise<void>
+}
+
+/**
+ * Open a client of `origin`.
+ * @param cacheBytes what its private HTTP cache may hold: one as a browser has (RFC 9111, by undici's interceptor). Then
+ * a hit is a request that never left the client, and a revalidated one had a 304 to its conditional request. It has
+ * none where this is 0.
+ * @param connect opens the connection in another way than by TCP.
+ */
+export function openClient(origin: string, cacheBytes: number, connect?: buildConnector.connector): VirtualClient {
+  const cached = cacheBytes > 0
+  const client = new Client(origin, {
+    pipelining: 1,
+    connect: connect ?? { timeout: TIMEOUT_MS },
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+  })
+  /** What the request under way did on the network: nothing, or the status that came back. */
+  let network: number | undefined
+  const store = privateCache(cacheBytes)
+  /**
+   * Between the cache and the network. A 304 freshens the stored answer (RFC 9111, 4.3.4), which is put together here:
+   * undici 7.30 would throw the stored one away when the 304 carries Cache-Control, and ask anew the next time.
+   */
+  const witness: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+    network = 0
+    return dispatch(options, {
+      ...forward(handler),
+      onResponseStart(controller, status, headers, message) {
+        if (status >= 200) network = status
+        const stored = status === 304 ? store.get({ origin, method: 'GET', path: options.path }) : undefined
+        // The store in memory answers at once, with the body's chunks in an array; its type allows for others.
+        if (!stored || stored instanceof Promise || !Array.isArray(stored.body)) {
+          return handler.onResponseStart?.(controller, status, headers, message)
+        }
+        handler.onResponseStart?.(
+          controller,
+          stored.statusCode,
+          { ...stored.headers, ...headers },
+          stored.statusMessage,
+        )
+        for (const chunk of stored.body as Buffer[]) handler.onResponseData?.(controller, chunk)
+      },
+    })
+  }
+  const dispatcher = cached ? client.compose(witness, interceptors.cache({ type: 'private', store })) : client
+
+  return {
+    get(path, headers) {
+      network = undefined
+      return new Promise((resolve) => {
+        let bytes = 0
+        let answer: Answer = { outcome: 'error', bytes: 0 }
+        const failed = () => resolve({ outcome: 'error', bytes })
+        try {
+          // Without `origin` the cache interceptor is passed over in silence.
+          dispatcher.dispatch(
+            { origin, path, method: 'GET', headers },
+            {
+              // undici takes a handler without it for one of the old kind.
+              onRequestStart() {},
+              onResponseStart(_controller, status, headers) {
+                if (status < 200) return
+                answer = readHead(status, headers, cached ? { asked: network } : undefined)
+              },
+              onResponseData(_controller, chunk) {
+                bytes += chunk.byteLength
+              },
+              // What the cache replays was not received.
+              onResponseEnd: () =>
+                resolve({ ...answer, bytes: cached && (network === undefined || network === 304) ? 0 : bytes }),
+              onResponseError: failed,
+            },
+          )
+        } catch {
+          failed()
+        }
+      })
+    },
+    destroy: () => client.destroy(),
+  }
+}
+
+type Headers = Record<string, string | string[] | undefined>
+
+function readHead(status: number, headers: Headers, cache: { asked: number | undefined } | undefined): Answer {
+  const field = (name: string) => [headers[name] ?? []].flat().join(', ')
+  const outcome = outcomeOf(status, field('cache-status'))
+  // What the cache gave is a copy: the time it names is that of the request that was stored.
+  if (cache && cache.asked === undefined) return { outcome: outcome === 'error' ? 'error' : 'hit', bytes: 0 }
+  if (cache?.asked === 304) return { outcome: 'revalidated', bytes: 0 }
+  return { outcome, bytes: 0, handlerMs: handlerMs(field('server-timing')) }
+}
+
+/** A handler's own methods, bound: spreading an instance of a class loses them. */
+function forward(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart: (...args) => handler.onRequestStart?.(...args),
+    onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+    onResponseData: (...args) => handler.onResponseData?.(...args),
+    onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+    onResponseError: (...args) => handler.onResponseError?.(...args),
+  }
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { Problem } from '../http/problem'
+import { planRun } from './config'
+
+const base = { resource: 'tasks/{id}', strategy: 'redis' }
+const refused = (body: unknown) => {
+  try {
+    planRun(body, 'lab')
+  } catch (error) {
+    if (error instanceof Problem) return { code: error.code, ...error.info }
+    throw error
+  }
+}
+
+describe('planRun', () => {
+  it('decides what was left out', () => {
+    expect(planRun(base, 'mine').config).toEqual({
+      resource: 'tasks/{id}',
+      params: {},
+      strategy: 'redis',
+      ttl: 120,
+      lab: 'mine',
+      mode: 'closed',
+      requests: 200,
+      connections: 10,
+      arrivals: 'poisson',
+      keys: { kind: 'one', count: 1, s: 1, seed: 1 },
+      warmupMs: 0,
+      start: 'cold',
+      stopUnwatched: false,
+    })
+    expect(planRun({ ...base, lab: 'other', durationMs: 1_000 }, 'mine').config).toMatchObject({
+      lab: 'other',
+      durationMs: 1_000,
+      requests: undefined,
+    })
+  })
+
+  it.each([
+    ['nothing', null, 'body'],
+    ['an array', [], 'body'],
+    ['no resource', { strategy: 'redis' }, 'resource'],
+    ['an unknown resource', { ...base, resource: 'secrets' }, 'resource'],
+    ['a URL as resource', { ...base, resource: 'http://evil.example/' }, 'resource'],
+    ['an inherited name as resource', { ...base, resource: '__proto__' }, 'resource'],
+    ['an unknown strategy', { ...base, strategy: 'magic' }, 'strategy'],
+    ['an unknown field', { ...base, url: 'http://evil.example/' }, 'url'],
+    ['no requests', { ...base, requests: 0 }, 'requests'],
+    ['too many requests', { ...base, requests: 200_001 }, 'requests'],
+    ['half a request', { ...base, requests: 1.5 }, 'requests'],
+    ['requests as text', { ...base, requests: '10' }, 'requests'],
+    ['too many connections', { ...base, connections: 201 }, 'connections'],
+    ['too long', { ...base, durationMs: 60_001 }, 'durationMs'],
+    ['two ends', { ...base, requests: 1, durationMs: 1_000 }, 'durationMs'],
+    ['an open run without a rate', { ...base, mode: 'open' }, 'rate'],
+    ['a closed run with one', { ...base, rate: 100 }, 'rate'],
+    ['too high a rate', { ...base, mode: 'open', rate: 5_001 }, 'rate'],
+    ['a TTL out of bounds', { ...base, ttl: 0 }, 'ttl'],
+    ['a broken TTL for HTTP', { ...base, strategy: 'http', ttl: 1.5 }, 'ttl'],
+    ['a lab that is no name', { ...base, lab: '../x' }, 'lab'],
+    ['an unknown parameter', { ...base, params: { colour: 'red' } }, 'params.colour'],
+    ['a parameter out of bounds', { resource: 'slow-value', strategy: 'none', params: { delay: 9e9 } }, 'params.delay'],
+    ['an unknown kind of keys', { ...base, keys: { kind: 'pareto', count: 1 } }, 'keys.kind'],
+    [
+      'more keys than there are',
+      { ...base, resource: 'exchange', keys: { kind: 'uniform', count: 5_000 } },
+      'keys.count',
+    ],
+    ['keys where there is one', { ...base, resource: 'slow-value', keys: { kind: 'uniform', count: 2 } }, 'keys.count'],
+    ['too steep a zipf', { ...base, keys: { kind: 'zipf', count: 2, s: 4 } }, 'keys.s'],
+  ])('refuses %s', (_what, body, parameter) => {
+    expect(refused(body)).toMatchObject({ code: 'invalid-body', parameter })
+  })
+
+  it.each([
+    [null, 'null', 'an object'],
+    [{ ...base, requests: '10' }, '"10"', 'a whole number from 1 to 200,000'],
+    [{ ...base, connections: 201 }, '201', 'a whole number from 1 to 200'],
+    [{ ...base, ttl: 0 }, '0', 'a number from 0.1 to 86,400'],
+    [{ ...base, mode: 'ajar' }, '"ajar"', 'one of closed, open'],
+    [{ ...base, stopUnwatched: 1 }, '1', 'true or false'],
+    [{ ...base, lab: 'A' }, '"A"', 'text that fits ^[a-z0-9-]{1,64}$'],
+    [{ ...base, params: { id: [] } }, '[]', 'text or a number'],
+    [{ ...base, keys: { kind: 'one', seed: -1 } }, '-1', 'a whole number from 0 to 2,147,483,647'],
+    [{ strategy: 'redis' }, undefined, 'text'],
+  ])('says of %j that it held %s, and takes %s', (body, given, accepted) => {
+    const answer = refused(body)
+    expect(answer).toMatchObject({ accepted, detail: expect.stringContaining(accepted) as string })
+    expect(answer?.given).toBe(given)
+  })
+
+  it('does not echo a long one', () => {
+    expect(refused({ ...base, keys: { kind: 'x'.repeat(500) } })?.given?.length).toBeLessThan(110)
+  })
+})

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { invalidField } from '../http/invalid-field'
+import { Problem, problem } from '../http/problem'
+import { LAB_NAME } from '../lab/labs'
+import { resourceById } from '../resources'
+import { checkTtl, TTL_PARAM } from '../resources/common'
+import { readParams } from '../resources/params'
+import type { Resource } from '../resources/resource'
+import { strategyById, strategyIds } from '../strategies'
+import type { Strategy } from '../strategies/strategy'
+import { acceptedAt } from './accepted'
+import { BOUNDS } from './bounds'
+
+const whole = ({ min, max }: { min: number; max: number }) => z.int().min(min).max(max)
+
+const keys = z.strictObject({
+  kind: z.enum(['one', 'cycle', 'uniform', 'zipf']).describe('how the key of each request is drawn'),
+  count: whole(BOUNDS.keys).default(1).describe('keys to draw from, as many as the resource has at most'),
+  s: z
+    .number()
+    .min(BOUNDS.s.min)
+    .max(BOUNDS.s.max)
+    .default(BOUNDS.s.default)
+    .describe('exponent of zipf; 0 is uniform'),
+  seed: whole(BOUNDS.seed).default(BOUNDS.seed.default).describe('the same seed draws the same keys and arrivals'),
+})
+
+/** What `POST /api/runs` takes. All defaults are here. */
+export const runConfig = z.strictObject({
+  resource: z.string().describe('a resource’s id: tasks/{id}'),
+  params: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .default({})
+    .describe('its parameters, but for those that the keys draw'),
+  strategy: z.enum(strategyIds).describe('a strategy’s id'),
+  ttl: z.number().min(TTL_PARAM.min).max(TTL_PARAM.max).optional().describe('seconds; the resource’s own where absent'),
+  lab: z.string().regex(LAB_NAME).optional().describe('the lab to run in; that of the request where absent'),
+  mode: z
+    .enum(['closed', 'open'])
+    .default('closed')
+    .describe('closed: each connection waits for its answer; open: requests come at a rate'),
+  requests: whole(BOUNDS.requests)
+    .optional()
+    .describe(`how many; ${BOUNDS.requests.default} where neither this nor durationMs is given`),
+  durationMs: whole(BOUNDS.durationMs).optional().describe('how long, in the place of requests'),
+  connections: whole(BOUNDS.connections)
+    .default(BOUNDS.connections.default)
+    .describe('connections, each with one request at a time'),
+  rate: z.number().min(BOUNDS.rate.min).max(BOUNDS.rate.max).optional().describe('requests per second, of an open run'),
+  arrivals: z.enum(['poisson', 'even']).default('poisson').describe('how requests of an open run are spaced'),
+  keys: keys.default({ kind: 'one', count: 1, s: BOUNDS.s.default, seed: BOUNDS.seed.default }),
+  warmupMs: whole(BOUNDS.warmupMs)
+    .default(BOUNDS.warmupMs.default)
+    .describe('load before the figures begin, left out of them'),
+  start: z.enum(['cold', 'warm']).default('cold').describe('cold: the lab’s entries are emptied first'),
+  stopUnwatched: z.boolean().default(false).describe('stop when nobody has watched for 30 s'),
+})
+
+/** A run config with everything decided: what the run does, and what its report carries. */
+export const resolvedConfig = runConfig.extend({ ttl: z.number(), lab: z.string() })
+export type RunConfig = z.infer<typeof resolvedConfig>
+/** A run config as it is sent. */
+export type RunRequest = z.input<typeof runConfig>
+
+/** A run config that has been checked against the resource and the strategy that it names. */
+export interface Plan {
+  config: RunConfig
+  resource: Resource
+  strategy: Strategy
+}
+
+/**
+ * Check what was posted, and decide what it leaves open. Throws `invalid-body` with the field, what it held and what
+ * it takes.
+ * @param lab the lab of the request, where the body names none.
+ */
+export function planRun(body: unknown, lab: string): Plan {
+  const parsed = runConfig.safeParse(body, { reportInput: true })
+  if (!parsed.success) throw wrongField(parsed.error)
+  const sent = parsed.data
+
+  const resource = resourceById(sent.resource)
+  if (!resource) throw wrong('resource', sent.resource, 'the id of a resource listed at /reference')
+  const strategy = strategyById(sent.strategy)
+  if (!strategy) throw wrong('strategy', sent.strategy, strategyIds.join(', '))
+
+  if (sent.mode === 'open' && sent.rate === undefined)
+    throw wrong('rate', 'nothing', 'requests per second, in an open run')
+  if (sent.mode === 'closed' && sent.rate !== undefined)
+    throw wrong('rate', sent.rate, 'nothing in a closed run: mode open has a rate')
+  if (sent.requests !== undefined && sent.durationMs !== undefined) {
+    throw wrong('durationMs', sent.durationMs, 'nothing where requests is given: a run ends by the one or by the other')
+  }
+  const requests = sent.durationMs === undefined ? (sent.requests ?? BOUNDS.requests.default) : undefined
+  const ttl = sent.ttl ?? resource.ttl
+  inBody('ttl', () => checkTtl(ttl, strategy))
+  checkParams(resource, sent.params)
+
+  const most = resource.keys?.max ?? 1
+  if (sent.keys.kind === 'one' && sent.keys.count !== 1)
+    throw wrong('keys.count', sent.keys.count, '1 where keys.kind is one')
+  if (sent.keys.count > most)
+    throw wrong('keys.count', sent.keys.count, `at most ${most.toLocaleString('en-US')} for ${resource.id}`)
+
+  return { config: { ...sent, requests, ttl, lab: sent.lab ?? lab }, resource, strategy }
+}
+
+/** The resource's own parameters are checked as they would be in a query. */
+function checkParams(resource: Resource, params: Record<string, string | number>): void {
+  const query = new URLSearchParams()
+  const path: Record<string, string> = {}
+  for (const [name, value] of Object.entries(params)) {
+    if (resource.params[name]?.in === 'path') path[name] = String(value)
+    else query.set(name, String(value))
+  }
+  inBody('params', () => readParams(resource.params, query, path))
+}
+
+/** What is wrong with a query is an `invalid-body` here, its parameter named by where it stands. */
+function inBody(field: string, check: () => unknown): void {
+  try {
+    check()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const { parameter = field, ...info } = error.info
+    throw problem('invalid-body', { ...info, parameter: parameter === field ? field : `${field}.${parameter}` })
+  }
+}
+
+/** The first field that is wrong, what it held and what it takes. One that is unknown is only named. */
+function wrongField(error: z.ZodError): Problem {
+  const issue = error.issues[0]
+  if (!issue || issue.code === 'unrecognized_keys') return invalidField(error)
+  const accepted = acceptedAt(runConfig, issue.path)
+  const parameter = issue.path.join('.') || 'body'
+  const given = issue.input === undefined ? {} : { given: JSON.stringify(issue.input) }
+  return problem('invalid-body', { detail: `${parameter} takes ${accepted}.`, parameter, ...given, accepted })
+}
+
+const wrong = (parameter: string, given: string | number, accepted: string): Problem =>
+  problem('invalid-body', { detail: `${parameter} takes ${accepted}.`, parameter, given: String(given), accepted })

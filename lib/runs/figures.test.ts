@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { gatherFigures } from './figures'
+import { loadHistograms } from './histogram'
+
+beforeAll(loadHistograms)
+
+const hit = (handlerMs?: number) => ({ outcome: 'hit' as const, bytes: 10, handlerMs })
+
+describe('gatherFigures', () => {
+  it('forgets in its window what is older than ten slots, and in the whole nothing', () => {
+    const figures = gatherFigures(0)
+    for (let i = 0; i < 100; i += 1) figures.record(hit(40), 50)
+    expect(figures.slide(100)).toMatchObject({ requests: 100, durationMs: 100, throughput: 1_000 })
+    for (let slot = 2; slot <= 10; slot += 1) {
+      figures.record(hit(1), 2)
+      const window = figures.slide(slot * 100)
+      expect(window.requests).toBe(100 + slot - 1)
+      // The samples of all slots count as one crowd: a mean of percentiles would be near 2.
+      expect(window.latencyMs.p50).toBeCloseTo(50, 0)
+      expect(window.handlerMs.p50).toBeCloseTo(40, 0)
+    }
+    figures.record(hit(1), 2)
+    const window = figures.slide(1_100)
+    expect(window).toMatchObject({ requests: 10, durationMs: 1_000, throughput: 10, hitRate: 1 })
+    expect(window.latencyMs.p99).toBeCloseTo(2, 1)
+    expect(window.handlerMs.p99).toBeCloseTo(1, 1)
+
+    const whole = figures.measured(1_100)
+    expect(whole).toMatchObject({ requests: 110, bytes: 1_100, durationMs: 1_100, throughput: 100 })
+    expect(whole.latencyMs.p50).toBeCloseTo(50, 0)
+  })
+
+  it('is within 1 % of sorted truth over the last second', () => {
+    const figures = gatherFigures(0)
+    const recent: number[] = []
+    for (let slot = 0; slot < 25; slot += 1) {
+      for (let i = 0; i < 200; i += 1) {
+        const ms = 0.1 + (((slot * 200 + i) * 7919) % 5000) / 100
+        if (slot >= 15) recent.push(ms)
+        figures.record(hit(), ms)
+      }
+      if (slot < 24) figures.slide(slot * 100 + 100)
+    }
+    const { latencyMs } = figures.slide(2_500)
+    const sorted = recent.toSorted((a, b) => a - b)
+    for (const [name, share] of [
+      ['p50', 0.5],
+      ['p95', 0.95],
+      ['p99', 0.99],
+    ] as const) {
+      const exact = sorted[Math.ceil(sorted.length * share) - 1] ?? 0
+      expect(Math.abs(latencyMs[name] - exact) / exact, name).toBeLessThan(0.01)
+    }
+  })
+
+  it('counts what could not be sent as an error that has no latency', () => {
+    const figures = gatherFigures(0)
+    figures.record(hit(), 1)
+    figures.overflow()
+    expect(figures.measured(1_000)).toMatchObject({ requests: 2, errors: 1, hitRate: 1 })
+    expect(figures.measured(1_000).latencyMs.max).toBeCloseTo(1, 2)
+    expect(figures.slide(100)).toMatchObject({ requests: 2, errors: 1 })
+  })
+})

@@ -1,0 +1,100 @@
+import { arrivals } from './arrivals'
+import { SNAPSHOT_MS } from './bounds'
+import { openClient, type VirtualClient } from './client'
+import { gatherFigures } from './figures'
+import type { Job, Told } from './job'
+import { drawKeys } from './keys'
+import { clock, closedLoop, type Loop, openLoop } from './loops'
+import { RUN_HEADER } from './run-header'
+
+/** Bytes that the caches of all virtual clients may hold together: they are in the app's own process. */
+const CACHES_BYTES = 128 * 1024 * 1024
+
+/**
+ * Put load on the app: all of a run but its place in the queue. Tells how far it is ten times a second, and the end.
+ * When `stop` aborts it ends at once, with the figures it has.
+ */
+export async function generate(
+  { run, address, paths, cached, config }: Job,
+  tell: (told: Told) => void,
+  stop: AbortSignal,
+  open = openClient,
+): Promise<void> {
+  const cacheBytes = cached ? Math.floor(CACHES_BYTES / config.connections) : 0
+  const clients = Array.from({ length: config.connections }, () => open(address, cacheBytes))
+  const cut = () => Promise.all(clients.map((client) => client.destroy()))
+  const cutNow = () => void cut()
+  stop.addEventListener('abort', cutNow)
+
+  /** Draw the path of each request. A warm-up draws others: how many it needs is up to the machine. */
+  const drawPaths = (warmUp: boolean) => {
+    const next = drawKeys(config.keys, warmUp)
+    return () => paths[next()] ?? '/'
+  }
+  const drive = (loop: Loop, overflow: () => void) =>
+    config.mode === 'closed'
+      ? closedLoop(loop)
+      : openLoop(loop, arrivals(config.arrivals, config.rate ?? 1, config.keys.seed), overflow)
+
+  if (config.warmupMs > 0) await warmUp()
+  await measure()
+  stop.removeEventListener('abort', cutNow)
+  await cut()
+
+  /** The same load, but its requests are marked for nobody's count and recorded nowhere. */
+  async function warmUp(): Promise<void> {
+    const measuringFrom = clock() + config.warmupMs
+    const figures = gatherFigures(clock())
+    const report = () => {
+      const now = clock()
+      tell({
+        kind: 'progress',
+        atMs: Math.min(now - measuringFrom, -1),
+        progress: 0,
+        measured: figures.measured(now),
+        window: figures.slide(now),
+      })
+    }
+    const ticking = setInterval(report, SNAPSHOT_MS)
+    const nextPath = drawPaths(true)
+    const send = async (client: VirtualClient) => void (await client.get(nextPath(), {}))
+    await drive({ clients, durationMs: config.warmupMs, stop, send }, () => {})
+    clearInterval(ticking)
+  }
+
+  async function measure(): Promise<void> {
+    const from = clock()
+    const figures = gatherFigures(from)
+    let finished = 0
+    const report = () => {
+      const now = clock()
+      const progress =
+        config.requests === undefined ? (now - from) / (config.durationMs ?? 1) : finished / config.requests
+      tell({
+        kind: 'progress',
+        atMs: now - from,
+        progress: Math.min(progress, 1),
+        measured: figures.measured(now),
+        window: figures.slide(now),
+      })
+    }
+    const ticking = setInterval(report, SNAPSHOT_MS)
+    const headers = { [RUN_HEADER]: run }
+    const nextPath = drawPaths(false)
+    const send = async (client: VirtualClient, due: number) => {
+      const answer = await client.get(nextPath(), headers)
+      // What a stop cut off is no error of the server's.
+      if (stop.aborted) return
+      finished += 1
+      figures.record(answer, clock() - due)
+    }
+    const overflow = () => {
+      finished += 1
+      figures.overflow()
+    }
+    await drive({ clients, requests: config.requests, durationMs: config.durationMs, stop, send }, overflow)
+    clearInterval(ticking)
+    report()
+    tell({ kind: 'end', measured: figures.measured(clock()) })
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { handlerMs, outcomeOf } from './outcome'
+
+describe('outcomeOf', () => {
+  it.each([
+    [200, 'redis; hit; ttl=97', 'hit'],
+    [200, 'redis; hit; ttl=0', 'hit'],
+    [200, 'memory; hit; ttl=-3', 'stale'],
+    [200, 'redis; fwd=miss; stored; ttl=120', 'miss'],
+    [200, 'redis; fwd=stale; stored; ttl=120', 'miss'],
+    [200, 'redis; fwd=miss; detail=unavailable', 'miss'],
+    [200, 'redis; fwd=miss; collapsed', 'coalesced'],
+    [200, 'redis; hit; ttl=97, memory; fwd=miss', 'hit'],
+    [200, 'none; fwd=bypass', 'bypass'],
+    [304, 'http; fwd=stale; fwd-status=304', 'revalidated'],
+    [404, 'redis; fwd=miss', 'miss'],
+    [200, '', 'miss'],
+    [500, 'redis; fwd=miss', 'error'],
+    [503, '', 'error'],
+    [400, '', 'error'],
+  ])('%i with %j is %s', (status, cacheStatus, outcome) => {
+    expect(outcomeOf(status, cacheStatus)).toBe(outcome)
+  })
+})
+
+describe('handlerMs', () => {
+  it.each([
+    ['redis;dur=0.5, origin;dur=24.9;desc="1 query", handler;dur=25.6', 25.6],
+    ['handler;dur=0', 0],
+    ['redis;dur=0.5', undefined],
+    ['handler;dur=x', undefined],
+    ['', undefined],
+  ])('of %j is %s', (field, expected) => {
+    expect(handlerMs(field)).toBe(expected)
+  })
+})

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { handle } from '../handle'
+import type { ProblemBody } from '../http/problem'
+import { type TestContext, testContext } from '../testing/context'
+import { readEvents } from '../testing/read-events'
+
+/** Runs as the world sees them: over the app's handler. */
+
+describe('runs over HTTP', () => {
+  let test: TestContext
+  beforeAll(() => {
+    test = testContext()
+  })
+  afterAll(() => test.context.close())
+  const send = (target: string, init: RequestInit = {}) =>
+    handle(
+      new Request(`http://127.0.0.1:3000${target}`, {
+        ...init,
+        headers: { host: '127.0.0.1:3000', 'content-type': 'application/json', ...(init.headers as object) },
+      }),
+      test.context,
+    )
+  const post = (body: object) => send('/api/runs', { method: 'POST', body: JSON.stringify(body) })
+
+  it('is posted, watched by several, joined late, kept in Postgres, and stopped again and again', async () => {
+    // Nothing listens at this context's address, so that every request is an error: what is tested is the way of a run.
+    const created = await post({ resource: 'slow-value', strategy: 'none', requests: 20, lab: 'http-run' })
+    expect(created.status).toBe(201)
+    const { id } = (await created.json()) as { id: string }
+    expect(created.headers.get('location')).toBe(`/api/runs/${id}`)
+
+    const [one, two] = await Promise.all([send(`/api/runs/${id}/events`), send(`/api/runs/${id}/events`)])
+    for (const viewer of [one, two]) {
+      const events = readEvents(viewer)
+      expect((await events.next('snapshot')).data).toMatchObject({ run: id, phase: 'measuring' })
+      expect((await events.next('report')).data).toMatchObject({ run: id, requests: 20, errors: 20 })
+      expect(await events.any()).toBeUndefined()
+    }
+    expect(await (await send(`/api/runs/${id}`)).json()).toMatchObject({ status: 'done', lab: 'http-run' })
+
+    const late = readEvents(await send(`/api/runs/${id}/events`))
+    const { id: last = '' } = await late.next('snapshot')
+    await late.next('report')
+    const resumed = readEvents(await send(`/api/runs/${id}/events`, { headers: { 'last-event-id': last } }))
+    expect((await resumed.any())?.event).toBe('report')
+
+    // Another process knows it from Postgres.
+    const other = testContext()
+    await expect
+      .poll(() => other.context.runs.state(id))
+      .toMatchObject({ id, status: 'done', report: { requests: 20 } })
+    await other.context.close()
+
+    for (let i = 0; i < 2; i += 1) expect((await send(`/api/runs/${id}`, { method: 'DELETE' })).status).toBe(204)
+  })
+
+  it('is told on the stream of its lab', async () => {
+    const events = readEvents(await send('/api/lab/events?lab=http-told'))
+    const { id } = (await (
+      await post({ resource: 'slow-value', strategy: 'none', requests: 5, lab: 'http-told' })
+    ).json()) as {
+      id: string
+    }
+    expect((await events.next('run')).data).toMatchObject({ id, lab: 'http-told' })
+    expect((await events.next('snapshot')).data).toMatchObject({ run: id })
+    expect((await events.next('report')).data).toMatchObject({ run: id, requests: 5 })
+    await events.close()
+  })
+
+  it('of 50 posted at once, one runs, 20 wait and 29 are told when to come back', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        post({ resource: 'slow-value', strategy: 'none', mode: 'open', rate: 1, durationMs: 60_000, lab: 'http-many' }),
+      ),
+    )
+    const refused = answers.filter(({ status }) => status === 503)
+    expect(refused.length).toBe(29)
+    expect(refused[0]?.headers.get('retry-after')).toBe('10')
+    const ids = await Promise.all(
+      answers
+        .filter(({ status }) => status === 201)
+        .map(async (answer) => ((await answer.json()) as { id: string }).id),
+    )
+    const states = await Promise.all(ids.map((id) => test.context.runs.state(id)))
+    expect(states.map((state) => state?.place)).toEqual([undefined, ...Array.from({ length: 20 }, (_, i) => i + 1)])
+    for (const id of ids.toReversed()) expect((await send(`/api/runs/${id}`, { method: 'DELETE' })).status).toBe(204)
+    await expect.poll(() => test.context.runs.state(ids[0] ?? '')).toMatchObject({ status: 'stopped' })
+  })
+
+  it('is not streamed when too many streams are open', async () => {
+    const full = { ...test.context, streams: { room: () => false, add: () => {} } }
+    const request = new Request('http://127.0.0.1:3000/api/runs/any/events', { headers: { host: '127.0.0.1:3000' } })
+    expect(((await (await handle(request, full)).json()) as ProblemBody).code).toBe('too-many-streams')
+  })
+
+  it.each(['GET', 'DELETE'])('%s of a run that there is not is a 404', async (method) => {
+    const response = await send('/api/runs/none', { method })
+    expect(((await response.json()) as ProblemBody).code).toBe('run-not-found')
+  })
+})

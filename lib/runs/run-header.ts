@@ -1,0 +1,2 @@
+/** Marks a request as one that a run measures: the server counts, by its value, the origin calls of that run. */
+export const RUN_HEADER = 'x-hitrate-run'

@@ -1,0 +1,118 @@
+import os from 'node:os'
+import { SNAPSHOTS } from './bounds'
+import type { Plan } from './config'
+import { type Measured, noOutcomes } from './figures'
+import type { Told } from './job'
+import type { Report, RunState, RunStatus, Snapshot } from './report'
+
+/** A run as this process holds it. */
+export interface Run {
+  id: string
+  plan: Plan
+  status: RunStatus
+  reason?: string
+  /** Origin calls that the server counted for it. */
+  tally: { originCalls: number }
+  measured: Measured
+  /** The last {@link SNAPSHOTS}, oldest first, and how many came before them. */
+  snapshots: Snapshot[]
+  dropped: number
+  /** Open streams of this run alone. */
+  viewers: number
+  /** When somebody was last known to watch, and when its turn came: milliseconds of the clock's `elapsed`. */
+  watchedAt: number
+  startedAt?: number
+}
+
+/** A second of snapshots: origin calls of the window are counted against the one before it. */
+const WINDOW = 10
+
+const nothing: Measured = {
+  requests: 0,
+  errors: 0,
+  durationMs: 0,
+  throughput: 0,
+  hitRate: 0,
+  bytes: 0,
+  latencyMs: { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 },
+  handlerMs: { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 },
+  outcomes: noOutcomes(),
+}
+
+/** A run that waits for its turn. `now` is in milliseconds of the clock's `elapsed`. */
+export const newRun = (id: string, plan: Plan, now: number): Run => ({
+  id,
+  plan,
+  status: 'queued',
+  tally: { originCalls: 0 },
+  measured: nothing,
+  snapshots: [],
+  dropped: 0,
+  viewers: 0,
+  watchedAt: now,
+})
+
+export const isOver = ({ status }: Pick<Run, 'status'>): boolean => status !== 'queued' && status !== 'running'
+
+/** Take what the generator told of how far it is: gives the snapshot that this makes. */
+export function takeProgress(run: Run, told: Extract<Told, { kind: 'progress' }>): Snapshot {
+  const { atMs, progress, measured, window } = told
+  const { originCalls } = run.tally
+  const warming = atMs < 0
+  if (!warming) run.measured = measured
+  const before = run.snapshots.at(-WINDOW)?.total.originCalls ?? 0
+  const { p50, p95, p99 } = measured.latencyMs
+  const handler = measured.handlerMs
+  const snapshot: Snapshot = {
+    run: run.id,
+    atMs,
+    phase: warming ? 'warm-up' : 'measuring',
+    progress,
+    window: { ...window, originCalls: originCalls - before },
+    total: {
+      requests: measured.requests,
+      errors: measured.errors,
+      throughput: measured.throughput,
+      hitRate: measured.hitRate,
+      originCalls,
+      latencyMs: { p50, p95, p99 },
+      handlerMs: { p50: handler.p50, p95: handler.p95, p99: handler.p99 },
+    },
+  }
+  run.snapshots.push(snapshot)
+  if (run.snapshots.length > SNAPSHOTS) {
+    run.snapshots.shift()
+    run.dropped += 1
+  }
+  return snapshot
+}
+
+/** Let its snapshots go; its report stays. */
+export function dropSnapshots(run: Run): void {
+  run.dropped += run.snapshots.length
+  run.snapshots = []
+}
+
+/** The report, partial until the run is over. */
+export const reportOf = ({ id, plan, tally, measured }: Run): Report => ({
+  run: id,
+  ...measured,
+  originCalls: tally.originCalls,
+  config: plan.config,
+  machine: {
+    cpus: os.cpus().length,
+    model: os.cpus()[0]?.model.trim() ?? '',
+    node: process.version,
+    platform: `${os.platform()} ${os.arch()}`,
+  },
+})
+
+/** What is told of a run, its place in the queue from 1 where it waits. */
+export const stateOf = (run: Run, place: number | undefined): RunState => ({
+  id: run.id,
+  lab: run.plan.config.lab,
+  status: run.status,
+  place,
+  reason: run.reason,
+  report: reportOf(run),
+})

@@ -1,0 +1,302 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Problem } from '../http/problem'
+import { fakeClock } from '../testing/fake-clock'
+import { QUEUE, SNAPSHOTS, TIME_LIMIT_MS, UNWATCHED_MS } from './bounds'
+import { planRun } from './config'
+import { noOutcomes } from './figures'
+import type { Told } from './job'
+import { createRuns, type RunLab, type Runs } from './runs'
+import type { Spawn } from './spawn'
+
+/** The queue, the bounds and the streams of runs, with a load generator that does what the test tells it. */
+
+const latency = { min: 1, mean: 1, p50: 1, p90: 1, p95: 1, p99: 1, max: 1 }
+const measured = (requests: number) => ({
+  requests,
+  errors: 0,
+  durationMs: requests,
+  throughput: 1_000,
+  hitRate: 0,
+  bytes: 0,
+  latencyMs: latency,
+  handlerMs: latency,
+  outcomes: { ...noOutcomes(), miss: requests },
+})
+const progress = (requests: number): Told => ({
+  kind: 'progress',
+  atMs: requests,
+  progress: 0.5,
+  measured: measured(requests),
+  window: { ...measured(requests), durationMs: 100 },
+})
+const end = (requests: number): Told => ({ kind: 'end', measured: measured(requests) })
+
+interface Spawned {
+  run: string
+  on: Parameters<Spawn>[1]
+  stopped: boolean
+}
+
+let clock: ReturnType<typeof fakeClock>
+let spawned: Spawned[]
+let told: { lab: string; event: string; data: unknown }[]
+let viewers: Map<string, number>
+let runs: Runs
+let labs: Map<string, RunLab>
+
+const spawn: Spawn = ({ run }, on) => {
+  const each: Spawned = { run, on, stopped: false }
+  spawned.push(each)
+  return {
+    stop() {
+      each.stopped = true
+      on.told(end(3))
+    },
+  }
+}
+const lab = (id: string): RunLab => {
+  const known = labs.get(id) ?? {
+    clear: async () => {},
+    viewers: () => viewers.get(id) ?? 0,
+    tallies: new Map(),
+    broadcast: (event, data) => told.push({ lab: id, event, data }),
+  }
+  labs.set(id, known)
+  return known
+}
+const plan = (more: object = {}, name = 'lab') => planRun({ resource: 'tasks/{id}', strategy: 'redis', ...more }, name)
+/** Starting a run empties its lab first, which takes a turn or two. */
+const turn = () => new Promise((done) => setImmediate(done))
+const status = async (id: string) => (await runs.state(id))?.status
+
+beforeEach(() => {
+  clock = fakeClock()
+  spawned = []
+  told = []
+  viewers = new Map()
+  labs = new Map()
+  const store = { save: async () => {}, load: async () => undefined }
+  runs = createRuns({ address: 'http://127.0.0.1:9', clock, lab, store, spawn })
+})
+afterEach(() => runs.close())
+
+describe('the queue', () => {
+  it('runs one at a time, in their order, and tells each its place', async () => {
+    const [a, b, c] = [runs.start(plan({}, 'a')), runs.start(plan({}, 'b')), runs.start(plan({}, 'c'))]
+    await turn()
+    expect(spawned.map(({ run }) => run)).toEqual([a.id])
+    expect(await runs.state(b.id)).toMatchObject({ status: 'queued', place: 1 })
+    expect(await runs.state(c.id)).toMatchObject({ status: 'queued', place: 2 })
+
+    spawned[0]?.on.told(end(10))
+    await turn()
+    expect(await status(a.id)).toBe('done')
+    expect(await status(b.id)).toBe('running')
+    expect(await runs.state(c.id)).toMatchObject({ status: 'queued', place: 1 })
+    expect(told.filter((each) => each.lab === 'c' && each.event === 'run').at(-1)?.data).toMatchObject({ place: 1 })
+  })
+
+  it('moves up when one that waits is stopped, and tells so', async () => {
+    const [, b, c] = [runs.start(plan({}, 'a')), runs.start(plan({}, 'b')), runs.start(plan({}, 'c'))]
+    await turn()
+    await runs.stop(b.id)
+    expect(await runs.state(c.id)).toMatchObject({ status: 'queued', place: 1 })
+    expect(told.at(-1)).toMatchObject({ lab: 'c', event: 'run', data: { id: c.id, place: 1 } })
+  })
+
+  it('has the server count for a run while it runs, and no longer', async () => {
+    const run = runs.start(plan())
+    await turn()
+    expect(lab('lab').tallies.get(run.id)).toBe(run.tally)
+    run.tally.originCalls = 7
+    spawned[0]?.on.told(end(10))
+    expect(lab('lab').tallies.size).toBe(0)
+    expect(await runs.state(run.id)).toMatchObject({ report: { originCalls: 7 } })
+  })
+
+  it('is full with 20 waiting: of 50 at once, 29 are told to come back', async () => {
+    const codes = Array.from({ length: 50 }, () => {
+      try {
+        runs.start(plan())
+        return 'started'
+      } catch (error) {
+        return error instanceof Problem ? `${error.code} ${error.headers['retry-after']}` : error
+      }
+    })
+    expect(codes.filter((code) => code === 'started').length).toBe(QUEUE + 1)
+    expect(codes.filter((code) => code === 'queue-full 10').length).toBe(29)
+  })
+
+  it('goes on after a run that failed', async () => {
+    const [a, b] = [runs.start(plan()), runs.start(plan())]
+    await turn()
+    spawned[0]?.on.failed(new Error('out of memory'))
+    await turn()
+    expect(await runs.state(a.id)).toMatchObject({ status: 'failed', reason: 'out of memory' })
+    expect(await status(b.id)).toBe('running')
+  })
+
+  it('goes on after a generator that could not even be started', async () => {
+    let tries = 0
+    const refusing = createRuns({
+      address: 'http://127.0.0.1:9',
+      clock,
+      lab,
+      store: { save: async () => {}, load: async () => undefined },
+      spawn(job, on) {
+        tries += 1
+        if (tries === 1) throw new Error('no more threads')
+        return spawn(job, on)
+      },
+    })
+    const [a, b] = [refusing.start(plan()), refusing.start(plan())]
+    await turn()
+    expect(await refusing.state(a.id)).toMatchObject({ status: 'failed', reason: 'no more threads' })
+    expect(spawned.map(({ run }) => run)).toEqual([b.id])
+    await refusing.close()
+  })
+
+  it('stops what runs and what waits, again and again', async () => {
+    const [a, b] = [runs.start(plan()), runs.start(plan())]
+    await turn()
+    expect(await runs.stop(b.id)).toBe(true)
+    expect(await status(b.id)).toBe('stopped')
+    expect(await runs.stop(a.id)).toBe(true)
+    expect(await runs.state(a.id)).toMatchObject({ status: 'stopped', reason: 'asked', report: { requests: 3 } })
+    expect(await runs.stop(a.id)).toBe(true)
+    expect(await runs.stop('0'.repeat(32))).toBe(false)
+  })
+
+  it('stops a run while its lab is still being emptied', async () => {
+    let emptied = () => {}
+    labs.set('slow', { ...lab('slow'), clear: () => new Promise((done) => (emptied = done)) })
+    const run = runs.start(plan({}, 'slow'))
+    await turn()
+    await runs.stop(run.id)
+    emptied()
+    await turn()
+    expect(await status(run.id)).toBe('stopped')
+    expect(spawned).toEqual([])
+  })
+
+  it('runs cold though Redis is away, and says so', async () => {
+    labs.set('away', { ...lab('away'), clear: () => Promise.reject(new Error('away')) })
+    const run = runs.start(plan({}, 'away'))
+    await turn()
+    spawned[0]?.on.told(end(1))
+    expect(await runs.state(run.id)).toMatchObject({
+      status: 'done',
+      reason: expect.stringContaining('Redis') as string,
+    })
+  })
+})
+
+describe('bounds', () => {
+  it('stops a run that nobody has watched for 30 s, if it asked for that', async () => {
+    const run = runs.start(plan({ stopUnwatched: true }))
+    const waiting = runs.start(plan({ stopUnwatched: true }, 'other'))
+    await turn()
+    viewers.set('other', 1)
+    clock.advance(UNWATCHED_MS - 1)
+    runs.look()
+    expect(await status(run.id)).toBe('running')
+    clock.advance(1)
+    runs.look()
+    expect(await runs.state(run.id)).toMatchObject({ status: 'stopped', reason: 'unwatched' })
+    await turn()
+    expect(await status(waiting.id)).toBe('running')
+  })
+
+  it('never stops one for want of a stream that did not ask for it', async () => {
+    const run = runs.start(plan())
+    await turn()
+    clock.advance(UNWATCHED_MS * 2)
+    runs.look()
+    expect(await status(run.id)).toBe('running')
+  })
+
+  it('takes a viewer of the run’s own stream for one, too', async () => {
+    const run = runs.start(plan({ stopUnwatched: true }))
+    await turn()
+    run.viewers = 1
+    clock.advance(UNWATCHED_MS * 2)
+    runs.look()
+    expect(await status(run.id)).toBe('running')
+    run.viewers = 0
+    clock.advance(UNWATCHED_MS)
+    runs.look()
+    expect(await status(run.id)).toBe('stopped')
+  })
+
+  it('gives a run with a time of its own 15 s beyond it', async () => {
+    const run = runs.start(plan({ durationMs: 1_000, warmupMs: 500 }))
+    await turn()
+    clock.advance(16_499)
+    runs.look()
+    expect(await status(run.id)).toBe('running')
+    clock.advance(1)
+    runs.look()
+    expect(await runs.state(run.id)).toMatchObject({ status: 'stopped', reason: 'time limit' })
+  })
+
+  it('stops what runs and what waits when the app ends', async () => {
+    const [a, b] = [runs.start(plan()), runs.start(plan())]
+    await turn()
+    await runs.close()
+    expect(spawned.map(({ run, stopped }) => ({ run, stopped }))).toEqual([{ run: a.id, stopped: true }])
+    expect(await runs.state(a.id)).toMatchObject({ status: 'stopped', reason: 'the app was stopped' })
+    expect(await runs.state(b.id)).toMatchObject({ status: 'stopped', reason: 'the app was stopped' })
+  })
+
+  it('ends a run that takes too long', async () => {
+    const run = runs.start(plan({ requests: 200_000 }))
+    await turn()
+    clock.advance(TIME_LIMIT_MS)
+    runs.look()
+    expect(await runs.state(run.id)).toMatchObject({ status: 'stopped', reason: 'time limit' })
+  })
+
+  it('does not mind that the time of day is set anew', async () => {
+    let now = clock.now()
+    const store = { save: async () => {}, load: async () => undefined }
+    const jumping = createRuns({
+      address: 'http://127.0.0.1:9',
+      clock: { now: () => now, elapsed: clock.elapsed },
+      lab,
+      store,
+      spawn,
+    })
+    const run = jumping.start(plan({ stopUnwatched: true, requests: 200_000 }))
+    await turn()
+    now += 86_400_000
+    jumping.look()
+    expect((await jumping.state(run.id))?.status).toBe('running')
+    await jumping.close()
+  })
+
+  it('keeps the snapshots of the last 20 runs that ended, and the reports of 200', async () => {
+    const ids: string[] = []
+    for (let i = 0; i < 25; i += 1) {
+      const { id } = runs.start(plan())
+      ids.push(id)
+      await turn()
+      spawned.at(-1)?.on.told(progress(i))
+      spawned.at(-1)?.on.told(end(i))
+      await turn()
+    }
+    expect(ids.map((id) => runs.held(id)?.snapshots.length)).toEqual(
+      Array.from({ length: 25 }, (_, i) => (i < 5 ? 0 : 1)),
+    )
+    expect(runs.held(ids[0] ?? '')?.dropped).toBe(1)
+    expect(await runs.state(ids[0] ?? '')).toMatchObject({ status: 'done', report: { outcomes: { miss: 0 } } })
+    expect(await runs.state(ids[3] ?? '')).toMatchObject({ status: 'done', report: { requests: 3 } })
+  })
+
+  it('keeps the last snapshots of a run, and no more', async () => {
+    const run = runs.start(plan())
+    await turn()
+    for (let i = 0; i < SNAPSHOTS + 50; i += 1) spawned[0]?.on.told(progress(i))
+    expect(run.snapshots.length).toBe(SNAPSHOTS)
+    expect(run.snapshots.at(-1)?.total.requests).toBe(SNAPSHOTS + 49)
+  })
+})

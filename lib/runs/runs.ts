@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { problem } from '../http/problem'
+import type { LabStreamEvents } from '../lab/events'
+import type { Clock } from '../reading'
+import { resourcePath } from '../resources/common'
+import { QUEUE, TIME_LIMIT_MS, UNWATCHED_MS } from './bounds'
+import type { Plan } from './config'
+import type { Job, Told } from './job'
+import type { RunState, RunStatus } from './report'
+import { dropSnapshots, isOver, newRun, type Run, reportOf, stateOf, takeProgress } from './run'
+import type { Generator, Spawn } from './spawn'
+import type { RunStore } from './store'
+
+/** Runs that have ended and are still in memory; older ones are in the store alone. */
+const KEPT = 200
+/** Of these, so many with their snapshots: those of a long run are half a megabyte. */
+const KEPT_WHOLE = 20
+/** How often it is looked whether runs are watched and within their time. */
+const LOOK_MS = 500
+/** What a run with a time of its own may take beyond it, for requests under way at its end. */
+const OVERTIME_MS = 15_000
+
+/** The part of a lab that its runs need. */
+export interface RunLab {
+  clear(): Promise<void>
+  viewers(): number
+  tallies: Map<string, { originCalls: number }>
+  broadcast<E extends keyof LabStreamEvents>(event: E, data: LabStreamEvents[E]): void
+}
+
+/** The load runs of this process: one at a time, since two at once would measure each other. */
+export interface Runs {
+  /** Queue a run. Throws `queue-full`. */
+  start(plan: Plan): Run
+  /** The run as this process holds it. */
+  held(id: string): Run | undefined
+  /** Its state; from the store where this process holds it no more. */
+  state(id: string): Promise<RunState | undefined>
+  /** Stop it, if it is not over. False where there is no such run. */
+  stop(id: string): Promise<boolean>
+  /** Look whether runs are watched and within their time; called twice a second. */
+  look(): void
+  close(): Promise<void>
+}
+
+/** Open the runs of this process against the app at `address`. */
+export function createRuns(parts: {
+  address: string
+  clock: Clock
+  lab(id: string): RunLab
+  store: RunStore
+  spawn: Spawn
+}): Runs {
+  const { address, clock, lab, store, spawn } = parts
+  const ended = new LRUCache<string, Run>({ max: KEPT })
+  const queue: Run[] = []
+  let current: { run: Run; generator?: Generator; stopping?: string } | undefined
+
+  const place = (run: Run) => (queue.includes(run) ? queue.indexOf(run) + 1 : undefined)
+  const tell = (run: Run) => lab(run.plan.config.lab).broadcast('run', stateOf(run, place(run)))
+  const held = (id: string) =>
+    current?.run.id === id ? current.run : (queue.find((run) => run.id === id) ?? ended.get(id))
+
+  function over(run: Run, status: RunStatus, reason?: string): void {
+    run.status = status
+    run.reason = reason ?? run.reason
+    ended.set(run.id, run)
+    for (const older of [...ended.values()].slice(KEPT_WHOLE)) dropSnapshots(older)
+    const home = lab(run.plan.config.lab)
+    home.tallies.delete(run.id)
+    tell(run)
+    home.broadcast('report', reportOf(run))
+    // Best effort: with Postgres away the run is known for as long as this process remembers it.
+    store.save(stateOf(run, undefined)).catch(() => {})
+  }
+
+  async function next(): Promise<void> {
+    const run = current ? undefined : queue.shift()
+    if (!run) return
+    const turn: NonNullable<typeof current> = { run }
+    current = turn
+    for (const waiting of queue) tell(waiting)
+    run.status = 'running'
+    run.startedAt = clock.elapsed()
+    const home = lab(run.plan.config.lab)
+    home.tallies.set(run.id, run.tally)
+    tell(run)
+    if (run.plan.config.start === 'cold') {
+      await home.clear().catch(() => {
+        run.reason = 'Redis was away, and could not be emptied before'
+      })
+    }
+    // A stop may have come while the lab was emptied.
+    if (turn.stopping) return finish(turn, 'stopped', turn.stopping)
+    const failed = (error: Error) => finish(turn, 'failed', error.message)
+    try {
+      turn.generator = spawn(jobOf(run), { told: (told) => take(turn, told), failed })
+    } catch (error) {
+      failed(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+
+  function take(turn: NonNullable<typeof current>, told: Told): void {
+    const { run, stopping } = turn
+    if (told.kind === 'progress') {
+      lab(run.plan.config.lab).broadcast('snapshot', takeProgress(run, told))
+      return
+    }
+    run.measured = told.measured
+    finish(turn, stopping ? 'stopped' : 'done', stopping)
+  }
+
+  function finish(turn: NonNullable<typeof current>, status: RunStatus, reason?: string): void {
+    if (current !== turn) return
+    current = undefined
+    over(turn.run, turn.stopping ? 'stopped' : status, turn.stopping ?? reason)
+    void next()
+  }
+
+  function stop(run: Run, reason: string): void {
+    if (current?.run === run) {
+      current.stopping ??= reason
+      current.generator?.stop()
+      return
+    }
+    if (!queue.includes(run)) return
+    queue.splice(queue.indexOf(run), 1)
+    over(run, 'stopped', reason)
+    for (const waiting of queue) tell(waiting)
+  }
+
+  const jobOf = ({ id, plan: { config, resource, strategy } }: Run): Job => ({
+    run: id,
+    address,
+    cached: strategy.http,
+    paths: Array.from({ length: config.keys.count }, (_, n) =>
+      resourcePath(
+        resource,
+        { ...config.params, ...(config.keys.kind === 'one' ? {} : resource.keys?.nth(n)) },
+        { cache: config.strategy, ttl: config.ttl, lab: config.lab },
+      ),
+    ),
+    config,
+  })
+
+  const looking = setInterval(look, LOOK_MS)
+  looking.unref()
+  function look(): void {
+    // Not the time of day, which may be set anew.
+    const now = clock.elapsed()
+    for (const run of [...(current ? [current.run] : []), ...queue]) {
+      const { config } = run.plan
+      if (run.viewers > 0 || lab(config.lab).viewers() > 0) run.watchedAt = now
+      if (config.stopUnwatched && now - run.watchedAt >= UNWATCHED_MS) stop(run, 'unwatched')
+      const limit = config.durationMs === undefined ? TIME_LIMIT_MS : config.durationMs + config.warmupMs + OVERTIME_MS
+      if (run.startedAt !== undefined && now - run.startedAt >= limit) stop(run, 'time limit')
+    }
+  }
+
+  return {
+    start(plan) {
+      if (queue.length >= QUEUE) throw problem('queue-full', {}, { headers: { 'retry-after': '10' } })
+      const run = newRun(randomBytes(16).toString('hex'), plan, clock.elapsed())
+      queue.push(run)
+      tell(run)
+      void next()
+      return run
+    },
+    held,
+    async state(id) {
+      const run = held(id)
+      return run ? stateOf(run, place(run)) : store.load(id)
+    },
+    async stop(id) {
+      const run = held(id)
+      if (run && !isOver(run)) stop(run, 'asked')
+      return run !== undefined || (await store.load(id)) !== undefined
+    },
+    look,
+    async close() {
+      clearInterval(looking)
+      for (const run of queue.splice(0)) over(run, 'stopped', 'the app was stopped')
+      if (current) {
+        current.stopping ??= 'the app was stopped'
+        current.generator?.stop()
+      }
+    },
+  }
+}

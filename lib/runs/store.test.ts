@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runs } from '../origin/schema'
+import { type TestContext, testContext } from '../testing/context'
+import { planRun } from './config'
+import type { RunState } from './report'
+import { newRun, stateOf } from './run'
+import { type RunStore, runStore } from './store'
+
+/** Runs that are over, in the tests' real Postgres. */
+
+let test: TestContext
+let store: RunStore
+beforeAll(() => {
+  test = testContext()
+  store = runStore(test.context.database)
+})
+afterAll(() => test.context.close())
+
+const over = (lab: string): RunState => ({
+  ...stateOf(newRun(randomUUID(), planRun({ resource: 'slow-value', strategy: 'memory' }, lab), 0), undefined),
+  status: 'stopped',
+  reason: 'asked',
+})
+const newLab = () => `store-${randomUUID()}`
+const kept = (lab: string) => test.context.database.db.select({ id: runs.id }).from(runs).where(eq(runs.lab, lab))
+
+describe('runStore', () => {
+  it('gives back what was saved, and nothing for what was not', async () => {
+    const state = over(newLab())
+    await store.save(state)
+    await store.save(state)
+    expect(await store.load(state.id)).toEqual(JSON.parse(JSON.stringify(state)))
+    expect(await store.load(randomUUID())).toBeUndefined()
+  })
+
+  it('keeps the newest 100 of a lab, and does not touch another’s', async () => {
+    const [full, other] = [newLab(), newLab()]
+    const theirs = over(other)
+    await store.save(theirs)
+    const { db } = test.context.database
+    const { id, status, report } = over(full)
+    const older = Array.from({ length: 100 }, (_, n) => ({
+      id: `${id}-${n}`,
+      lab: full,
+      status,
+      config: report.config,
+      report,
+      createdAt: sql`now() - ${`${n + 1} minutes`}::interval`,
+    }))
+    await db.insert(runs).values(older)
+    const newest = over(full)
+    await store.save(newest)
+    const ids = (await kept(full)).map((row) => row.id)
+    expect(ids.length).toBe(100)
+    expect(ids).toContain(newest.id)
+    expect(ids).not.toContain(`${id}-99`)
+    expect(await store.load(theirs.id)).toBeDefined()
+  })
+
+  it('drops what is older than 30 days, whose ever it is', async () => {
+    const [old, young] = [over(newLab()), over(newLab())]
+    await store.save(old)
+    await store.save(young)
+    const { db } = test.context.database
+    const aged = (id: string, days: number) =>
+      db
+        .update(runs)
+        .set({ createdAt: sql`now() - ${`${days} days`}::interval` })
+        .where(eq(runs.id, id))
+    await aged(old.id, 31)
+    await aged(young.id, 29)
+    await store.save(over(newLab()))
+    expect(await store.load(old.id)).toBeUndefined()
+    expect(await store.load(young.id)).toBeDefined()
+  })
+
+  it('knows no run whose row is not of this version', async () => {
+    const state = over(newLab())
+    await store.save(state)
+    await test.context.database.db
+      .update(runs)
+      .set({ report: { requests: 'many' } })
+      .where(eq(runs.id, state.id))
+    expect(await store.load(state.id)).toBeUndefined()
+  })
+})

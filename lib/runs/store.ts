@@ -1,0 +1,46 @@
+import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { asking } from '../origin/asking'
+import type { Database } from '../origin/database'
+import { runs } from '../origin/schema'
+import { type RunState, runState } from './report'
+
+/** Runs kept of one lab, and for how long. */
+const KEPT = 100
+const DAYS = 30
+
+/** Where runs that are over are kept, for any process of the app to show. Rejects when Postgres is away. */
+export interface RunStore {
+  save(state: RunState): Promise<void>
+  load(id: string): Promise<RunState | undefined>
+}
+
+/** Keep runs in Postgres: the newest {@link KEPT} of a lab, for {@link DAYS} days. */
+export function runStore({ db }: Database): RunStore {
+  return {
+    async save({ id, lab, status, reason, report }) {
+      await db.insert(runs).values({ id, lab, status, reason, report, config: report.config }).onConflictDoNothing()
+      const tooMany = db
+        .select({ id: runs.id })
+        .from(runs)
+        .where(eq(runs.lab, lab))
+        .orderBy(desc(runs.createdAt))
+        .offset(KEPT)
+      await db
+        .delete(runs)
+        .where(
+          or(
+            and(eq(runs.lab, lab), inArray(runs.id, tooMany)),
+            lt(runs.createdAt, sql`now() - ${`${DAYS} days`}::interval`),
+          ),
+        )
+    },
+    async load(id) {
+      const [row] = await asking(() => db.select().from(runs).where(eq(runs.id, id)))
+      if (!row) return undefined
+      const { lab, status, reason, report } = row
+      // A row of an older version of the app that no longer fits is one that there is not.
+      const state = runState.safeParse({ id, lab, status, reason: reason ?? undefined, report })
+      return state.success ? state.data : undefined
+    },
+  }
+}

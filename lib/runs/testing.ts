@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Measured } from './figures'
+import { generate } from './generate'
+import type { Job, Told } from './job'
+
+/** Real servers of a test's own, and load on them, in the test's own thread. */
+
+const servers = new Set<Server>()
+
+/** Serve on a free port; gives the address. */
+export async function serve(respond: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<string> {
+  const server = createServer(respond)
+  servers.add(server)
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** Close all of them, and whatever is connected. After each test. */
+export async function closeServers(): Promise<void> {
+  for (const server of servers) {
+    server.closeAllConnections()
+    await new Promise((closed) => server.close(closed))
+  }
+  servers.clear()
+}
+
+/** Answer 200 with eleven bytes. */
+export function ok(response: ServerResponse, headers: Record<string, string> = {}): void {
+  response.writeHead(200, { 'cache-status': 'none; fwd=bypass', 'server-timing': 'handler;dur=0.5', ...headers })
+  response.end('{"value":1}')
+}
+
+/** Put load on a server: a closed loop over four connections and one path, where nothing else is said. */
+export async function load(
+  address: string,
+  config: Partial<Job['config']>,
+  { paths = ['/one'], cached = false, stop = new AbortController() } = {},
+): Promise<{ measured: Measured; told: Told[] }> {
+  const told: Told[] = []
+  const base = {
+    mode: 'closed' as const,
+    connections: 4,
+    arrivals: 'even' as const,
+    keys: { kind: 'one' as const, count: 1, s: 1, seed: 1 },
+    warmupMs: 0,
+  }
+  const job: Job = { run: 'run-1', address, paths, cached, config: { ...base, ...config } }
+  await generate(job, (each) => told.push(each), stop.signal)
+  const end = told.at(-1)
+  if (end?.kind !== 'end') throw new Error('the last thing told is the end')
+  return { measured: end.measured, told }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { health } from './health'
+import { PROBLEMS, type ProblemCode } from './http/problem'
+import { labEntries } from './lab/entries'
+import { labBatch, labInfo } from './lab/events'
+import { resources } from './resources'
+import { runConfig } from './runs/config'
+import { report, runState, snapshot } from './runs/report'
+
+const problemBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+  detail: z.string().optional(),
+  parameter: z.string().optional(),
+  given: z.string().optional(),
+  accepted: z.string().optional(),
+})
+
+/** JSON Schemas (2020-12) of all bodies and events: what `/api/schema` serves. */
+export function schemas() {
+  const out = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' })
+  const sent = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return {
+    requests: {
+      'POST /api/runs': sent(runConfig),
+      ...Object.fromEntries(
+        resources.flatMap(({ id, write }) => (write ? [[`PATCH /api/${id}`, sent(write.body)]] : [])),
+      ),
+    },
+    answers: {
+      'GET /api/lab': out(labInfo),
+      'GET /api/lab/entries': out(labEntries),
+      'GET /api/runs/{id}': out(runState),
+      'GET /healthz': out(health),
+      'application/problem+json': out(problemBody),
+    },
+    events: {
+      'GET /api/lab/events': {
+        hello: out(labInfo),
+        events: out(labBatch),
+        run: out(runState),
+        snapshot: out(snapshot),
+        report: out(report),
+      },
+      'GET /api/runs/{id}/events': { snapshot: out(snapshot), report: out(report) },
+    },
+  }
+}

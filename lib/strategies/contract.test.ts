@@ -1,0 +1,221 @@
+import { readdirSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Context } from '../context'
+import { handle } from '../handle'
+import { resources } from '../resources'
+import type { Resource } from '../resources/resource'
+import { type TestContext, testContext } from '../testing/context'
+import { strategies } from '.'
+import type { Strategy } from './strategy'
+
+/**
+ * What every strategy promises, asked of each over HTTP's own shapes, with a real Redis and a real Postgres. Only the
+ * clock is fake. What a strategy does otherwise is named here with its reason.
+ */
+const KEEPS_NOTHING: Record<string, string> = {
+  none: 'it is the absence of a cache',
+  http: 'the client keeps the answer, not the server: the server confirms it with a 304',
+}
+
+let test: TestContext
+let context: Context
+let labs = 0
+beforeAll(() => {
+  test = testContext()
+  context = test.context
+})
+afterAll(() => context.close())
+
+const pathOf = (resource: Resource, n = 0): string => {
+  const values = resource.keys?.nth(n) ?? {}
+  const query = new URLSearchParams()
+  const path = resource.id.replace(/\{(\w+)\}/, (_, name: string) => String(values[name]))
+  for (const [name, value] of Object.entries(values))
+    if (resource.params[name]?.in === 'query') query.set(name, String(value))
+  if ('delay' in resource.params) query.set('delay', '0')
+  return `/api/${path}?${query}`
+}
+
+/** A client of one strategy in a lab of its own. */
+function visitor(strategy: Strategy, resource: Resource, lab = `contract-${++labs}`) {
+  const ask = async (headers: Record<string, string> = {}, n = 0, method = 'GET') => {
+    const url = `http://127.0.0.1:3000${pathOf(resource, n)}&cache=${strategy.id}&ttl=10&lab=${lab}`
+    const request = new Request(url, { method, headers: { host: '127.0.0.1:3000', ...headers } })
+    const response = await handle(request, context)
+    return { response, body: await response.text(), status: response.headers.get('cache-status') ?? '' }
+  }
+  return { ask, lab: () => context.labs.get(lab) }
+}
+
+const cases = strategies.flatMap((strategy) => resources.map((resource) => ({ strategy, resource })))
+const keeping = cases.filter(({ strategy }) => !(strategy.id in KEEPS_NOTHING))
+
+describe.each(cases)('$strategy.id on $resource.id', ({ strategy, resource }) => {
+  it('carries all headers of the contract', async () => {
+    const { response, status } = await visitor(strategy, resource).ask()
+    expect(response.status).toBe(200)
+    expect(status).toMatch(new RegExp(`^${strategy.id}; fwd=(miss|bypass)`))
+    expect(response.headers.get('server-timing')).toMatch(/origin;dur=[\d.]+.*handler;dur=[\d.]+$/)
+    expect(response.headers.get('cache-control')).toBe(strategy.http ? `${resource.scope}, max-age=10` : 'no-store')
+    expect(response.headers.get('x-worker')).toBe(String(process.pid))
+    expect(response.headers.has('etag')).toBe(strategy.http)
+  })
+
+  it('serves concurrent readers one and the same kind of answer', async () => {
+    const { ask, lab } = visitor(strategy, resource)
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask()))
+    expect(answers.every(({ response, body }) => response.status === 200 && JSON.parse(body) !== undefined)).toBe(true)
+    expect(lab().counters.requests).toBe(20)
+    expect(lab().counters.originCalls).toBeGreaterThanOrEqual(1)
+    expect(lab().counters.originCalls).toBeLessThanOrEqual(20)
+  })
+
+  it('answers HEAD with the headers of GET and no body', async () => {
+    const { response, body } = await visitor(strategy, resource).ask({}, 0, 'HEAD')
+    expect(response.status).toBe(200)
+    expect(response.headers.has('cache-status')).toBe(true)
+    expect(body).toBe('')
+  })
+})
+
+describe.each(keeping)('$strategy.id keeps $resource.id', ({ strategy, resource }) => {
+  it('misses, then hits within the TTL, then calls the origin again after it', async () => {
+    const { ask, lab } = visitor(strategy, resource)
+    const first = await ask()
+    expect(first.status).toMatch(/fwd=miss; stored; ttl=10$/)
+
+    test.clock.advance(9_999)
+    const second = await ask()
+    expect(second.status).toBe(`${strategy.id}; hit; ttl=0`)
+    expect(second.body).toBe(first.body)
+    expect(second.response.headers.get('age')).toBe('9')
+    expect(second.response.headers.get('server-timing')).not.toContain('origin')
+    expect(lab().counters.originCalls).toBe(1)
+
+    test.clock.advance(1)
+    const third = await ask()
+    expect(third.status).toMatch(/fwd=(stale|miss); stored; ttl=10$/)
+    expect(third.response.headers.has('age')).toBe(false)
+    expect(lab().counters).toMatchObject({ originCalls: 2, outcomes: { hit: 1, miss: 2 } })
+    const kinds = lab()
+      .log.since(0, 100)
+      .rows.map(({ kind }) => kind)
+    expect(kinds).toEqual(['origin', 'store', 'miss', 'hit', 'expiry', 'origin', 'store', 'miss'])
+  })
+
+  it('keeps two labs apart', async () => {
+    const one = visitor(strategy, resource)
+    const other = visitor(strategy, resource)
+    await one.ask()
+    expect((await other.ask()).status).toContain('fwd=miss')
+    await one.lab().clear()
+    expect((await other.ask()).status).toContain('hit')
+    expect((await one.ask()).status).toContain('fwd=miss')
+  })
+
+  it('lists its entries, and forgets them when the lab is emptied', async () => {
+    const { ask, lab } = visitor(strategy, resource)
+    await ask()
+    const { entries } = await lab().entries()
+    expect(entries).toEqual([
+      expect.objectContaining({ tier: strategy.id, resource: resource.id, expiresAt: test.clock.now() + 10_000 }),
+    ])
+    await lab().clear()
+    expect((await lab().entries()).entries).toEqual([])
+  })
+
+  it('forgets what was written', async () => {
+    const { ask, lab } = visitor(strategy, resource)
+    await ask()
+    const key = (await lab().entries()).entries[0]?.key ?? ''
+    const steps = await lab().reader(strategy.id, resource).onWrite(key)
+    expect(steps).toEqual([expect.objectContaining({ result: 'invalidated', key })])
+    expect((await ask()).status).toContain('fwd=miss')
+    expect(await lab().reader(strategy.id, resource).onWrite('never/seen')).toEqual([])
+  })
+})
+
+describe.each(strategies.filter(({ id }) => !(id in KEEPS_NOTHING)))('$id, whatever the value', ({ id, create }) => {
+  const make = () => create({ clock: test.clock, capacity: 2, redis: test.redisStore(`contract-${++labs}:${id}:`) })
+
+  it.each([[null], [0], [''], [false]])('keeps %j like any other', async (value) => {
+    const reader = make()
+    let calls = 0
+    const load = async () => {
+      calls += 1
+      return { value, version: 1 }
+    }
+    await reader.read('key', load, { ttlMs: 1_000 })
+    const second = await reader.read('key', load, { ttlMs: 1_000 })
+    expect(second).toMatchObject({ outcome: 'hit', value, originCalls: 0 })
+    expect(calls).toBe(1)
+  })
+
+  it('does not keep what does not exist', async () => {
+    const reader = make()
+    const absent = async () => undefined
+    expect(await reader.read('key', absent, { ttlMs: 1_000 })).toMatchObject({ outcome: 'miss', value: undefined })
+    expect(await reader.read('key', absent, { ttlMs: 1_000 })).toMatchObject({ outcome: 'miss', originCalls: 1 })
+  })
+
+  it('passes on the origin’s failure, and keeps nothing of it', async () => {
+    const reader = make()
+    await expect(reader.read('key', () => Promise.reject(new Error('down')), { ttlMs: 1_000 })).rejects.toThrow('down')
+    const after = await reader.read('key', async () => ({ value: 1, version: 1 }), { ttlMs: 1_000 })
+    expect(after.outcome).toBe('miss')
+  })
+})
+
+describe('none', () => {
+  it.each(resources)('calls the origin for every request of $id', async (resource) => {
+    const none = strategies[0]
+    const { ask, lab } = visitor(none, resource)
+    for (let i = 0; i < 3; i += 1) expect((await ask()).status).toBe('none; fwd=bypass')
+    expect(lab().counters).toMatchObject({ originCalls: 3, outcomes: { bypass: 3 } })
+    expect((await lab().entries()).entries).toEqual([])
+  })
+})
+
+describe('memory', () => {
+  it('throws out the least recently used entry when it is full, and says so', async () => {
+    const memory = strategies[1]
+    const exchange = resources.find(({ id }) => id === 'exchange') as Resource
+    const { ask, lab } = visitor(memory, exchange)
+    for (let n = 0; n < exchange.capacity; n += 1) await ask({}, n)
+    await ask({}, 0)
+    await ask({}, exchange.capacity)
+    expect(lab().counters.evictions).toBe(1)
+    expect((await ask({}, 0)).status).toContain('hit')
+    expect((await ask({}, 1)).status).toContain('fwd=miss')
+  })
+})
+
+describe('http', () => {
+  it.each(resources)('confirms what the client holds of $id with a 304', async (resource) => {
+    const http = strategies[3]
+    const { ask, lab } = visitor(http, resource)
+    const etag = (await ask()).response.headers.get('etag') ?? ''
+    const again = await ask({ 'if-none-match': `"other", W/${etag}` })
+    expect(again.response.status).toBe(304)
+    expect(again.body).toBe('')
+    expect(again.status).toBe('http; fwd=stale; fwd-status=304')
+    expect(again.response.headers.get('cache-control')).toBe(`${resource.scope}, max-age=10`)
+    expect(lab().counters.outcomes).toMatchObject({ miss: 1, revalidated: 1 })
+  })
+
+  it('sends the new answer when the client’s no longer holds', async () => {
+    const slow = resources[0] as Resource
+    const { ask } = visitor(strategies[3], slow)
+    const etag = (await ask()).response.headers.get('etag') ?? ''
+    test.clock.advance(1)
+    const again = await ask({ 'if-none-match': etag })
+    expect(again.response.status).toBe(200)
+    expect(again.response.headers.get('etag')).not.toBe(etag)
+  })
+})
+
+it('the folder and the registry name the same strategies', () => {
+  const machinery = ['contract.test.ts', 'index.ts', 'strategy.ts', 'trace.ts']
+  const files = readdirSync('lib/strategies').filter((file) => !machinery.includes(file))
+  expect(files.map((file) => `lib/strategies/${file}`).sort()).toEqual(strategies.map(({ file }) => file).sort())
+})

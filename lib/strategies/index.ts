@@ -1,0 +1,16 @@
+import { http } from './http'
+import { memory } from './memory'
+import { none } from './none'
+import { redis } from './redis'
+import type { Strategy } from './strategy'
+
+/** The strategies, in the order in which they are shown. To add one: its file, and its line here. */
+export const strategies = [none, memory, redis, http] as const satisfies readonly Strategy[]
+
+export type StrategyId = (typeof strategies)[number]['id']
+
+export const strategyIds = strategies.map((strategy) => strategy.id)
+
+/** The strategy of an id, or undefined where there is none. */
+export const strategyById = (id: string): Strategy<StrategyId> | undefined =>
+  strategies.find((strategy) => strategy.id === id)

@@ -1,0 +1,66 @@
+import type { LabEntry } from '../lab/entries'
+import type { Clock, Entry, Load, Loaded, Reading, Step } from '../reading'
+import type { RedisStore } from '../redis/store'
+
+export interface ReadOptions {
+  /** Milliseconds an entry stays fresh. */
+  ttlMs: number
+  /** The validators that the client holds: its `If-None-Match` header as sent. */
+  ifNoneMatch?: string
+}
+
+/** An entry as its reader lists it: the lab adds what it is an entry of. */
+export type ListedEntry = Omit<LabEntry, 'resource' | 'strategy'>
+
+/** A strategy at work for one lab and one resource. */
+export interface Reader {
+  read<T>(key: string, load: Load<T>, options: ReadOptions): Promise<Reading<T>>
+  /** What is behind `key` was written: forget it. Gives the steps that this took. */
+  onWrite(key: string): Promise<Step[]>
+  /** What is kept, at most `limit` entries, and how many there are. Rejects when the tier is away. */
+  entries(limit: number): Promise<{ entries: ListedEntry[]; total: number }>
+  /** Forget all of it. Rejects when the tier is away. */
+  clear(): Promise<void>
+}
+
+/** What a reader is made from. All of it belongs to one lab and one resource. */
+export interface ReaderParts {
+  clock: Clock
+  /** Entries that memory may hold, by the resource's declaration. */
+  capacity: number
+  /** Redis, seen through the key prefix of this lab, strategy and resource. */
+  redis: RedisStore
+}
+
+export interface Strategy<Id extends string = string> {
+  /** The value of `cache=`. */
+  id: Id
+  title: string
+  /** One sentence, for the form and the reference. */
+  summary: string
+  /** Where this strategy keeps answers; empty where nowhere. */
+  tiers: readonly ('client' | 'memory' | 'redis')[]
+  /** Its source, for the code shown in lessons: a path from the project's root. */
+  file: `lib/strategies/${string}.ts`
+  /** Whether the TTL is handed to HTTP caches, whose `max-age` takes whole seconds. */
+  http: boolean
+  create(parts: ReaderParts): Reader
+}
+
+/** Define a strategy: the identity, typed so that the id stays a literal. */
+export const defineStrategy = <const Id extends string>(strategy: Strategy<Id>): Strategy<Id> => strategy
+
+/** What a tier keeps of a loaded value: fresh from `now` for `ttlMs`. */
+export const toEntry = <T>({ value, version }: Loaded<T>, now: number, ttlMs: number): Entry<T> => ({
+  value,
+  version,
+  storedAt: now,
+  expiresAt: now + ttlMs,
+})
+
+/** The part of a reader that a strategy without a tier of its own has: nothing to forget, nothing to list. */
+export const keepsNothing: Omit<Reader, 'read'> = {
+  onWrite: async () => [],
+  entries: async () => ({ entries: [], total: 0 }),
+  clear: async () => {},
+}

@@ -1,0 +1,44 @@
+import { inject } from 'vitest'
+import { type Context, openContext } from '../context'
+import type { Rates } from '../origin/rates'
+import { openRedis } from '../redis/client'
+import { type RedisStore, redisStore } from '../redis/store'
+import { spawnFromSource } from '../runs/spawn-from-source'
+import type { ServiceAddress } from '../settings'
+import { fakeClock } from './fake-clock'
+
+export interface TestContext {
+  context: Context
+  clock: ReturnType<typeof fakeClock>
+  /** A store of its own in the tests' Redis. */
+  redisStore(prefix: string): RedisStore
+}
+
+/**
+ * A context over the tests' real Redis and Postgres. Time stands still until `clock.advance`, waits end at once, and
+ * the rate provider, which is somebody else's, answers from here.
+ * @param over other addresses, such as that of a Redis that a test may kill.
+ */
+export function testContext(
+  over: { redis?: ServiceAddress; postgres?: ServiceAddress; rates?: Rates } = {},
+): TestContext {
+  const clock = fakeClock()
+  const services = inject('services')
+  const rates: Rates = {
+    get: async (base, target) => ({ base, target, rate: 1.5, quotedAt: new Date(clock.now()).toISOString() }),
+    ping: async () => true,
+    close: async () => {},
+  }
+  const context = openContext(
+    {
+      address: 'http://127.0.0.1:3000',
+      hosts: [],
+      redis: over.redis ?? services.redis,
+      postgres: over.postgres ?? services.postgres,
+      rates: { kind: 'local', url: 'http://127.0.0.1:9', name: 'rates' },
+    },
+    { clock, wait: async () => {}, rates: over.rates ?? rates, spawn: spawnFromSource },
+  )
+  const redis = openRedis(over.redis ?? services.redis)
+  return { context, clock, redisStore: (prefix) => redisStore(redis, prefix) }
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumFlags, systemChromium } from './lib/cli/browser'
+
+export default defineConfig({
+  testDir: 'e2e',
+  // One after another: the tests measure, and share one app.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: !!process.env.CI,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env.HITRATE_PLAYWRIGHT_REPORT ?? 'test-results/playwright.json' }],
+  ],
+  webServer: {
+    command: 'node --import tsx lib/cli/start.ts',
+    env: { PORT: '0', HOST: '127.0.0.1', HITRATE_HOSTS: '' },
+    // Both become variables: where the app is, and the socket of its Redis, for the test that kills it.
+    wait: { stdout: /unix:(?<hitrate_redis>\S+redis\.sock)[\s\S]*Hitrate is at (?<hitrate_address>\S+)/ },
+    timeout: 240_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+  },
+  use: {
+    baseURL: process.env.HITRATE_ADDRESS,
+    contextOptions: { reducedMotion: 'reduce' },
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: systemChromium(), args: chromiumFlags() },
+  },
+})
