@@ -1,24 +1,52 @@
 import type { MDXComponents } from 'mdx/types'
+import { Experiment, Steps, Verdict } from '@/app/experiment/experiment'
+import { Claim, Misconception } from '@/app/lessons/claim'
 import { LessonHeading } from '@/app/lessons/heading'
-import { Experiment, Honest, Shelf, Steps, Verdict } from '@/app/panels/experiment'
-import { Entries, EventLog, LoadPanel, RequestPanel } from '@/app/panels/lazy'
+import { Honest } from '@/app/lessons/honest'
+import { Term } from '@/app/lessons/term'
+import {
+  Entries,
+  EventLog,
+  Exercise,
+  FaultSwitch,
+  Layers,
+  LoadPanel,
+  OrderSteps,
+  QueryPlan,
+  RequestPanel,
+  RestartMemory,
+  TtlSweep,
+  Witnesses,
+} from '@/app/panels/lazy'
 import { CodeBlock } from '@/app/source/code-block'
 import { Source } from '@/app/source/source'
+import { Terminal } from '@/app/source/terminal'
 
 /** What a lesson's MDX may use without importing anything. Panels are lazy: see app/panels/lazy.tsx. */
 const components = {
   h2: LessonHeading,
   pre: CodeBlock,
+  Claim,
   Entries,
   EventLog,
+  Exercise,
   Experiment,
+  FaultSwitch,
   Honest,
+  Layers,
   LoadPanel,
+  Misconception,
+  OrderSteps,
+  QueryPlan,
   RequestPanel,
-  Shelf,
+  RestartMemory,
   Source,
   Steps,
+  Term,
+  Terminal,
+  TtlSweep,
   Verdict,
+  Witnesses,
 } satisfies MDXComponents
 
 export function useMDXComponents(): MDXComponents {

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import type { Catalog } from '@/lib/catalog'
 import { CatalogProvider } from './catalog-provider'
 import { LabProvider } from './lab/lab-provider'
+import { NotebookProvider } from './notebook/notebook-provider'
 
 /** What every page's client parts share. */
 export function Providers({ catalog, children }: { catalog: Catalog; children: ReactNode }) {
@@ -21,7 +22,9 @@ export function Providers({ catalog, children }: { catalog: Catalog; children: R
   return (
     <QueryClientProvider client={client}>
       <CatalogProvider catalog={catalog}>
-        <LabProvider>{children}</LabProvider>
+        <LabProvider>
+          <NotebookProvider>{children}</NotebookProvider>
+        </LabProvider>
       </CatalogProvider>
     </QueryClientProvider>
   )

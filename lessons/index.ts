@@ -1,4 +1,4 @@
-import type { Lesson } from './lesson'
+import type { ExperimentDefinition, Lesson, Question } from './lesson'
 import { sameValue } from './same-value-for-ten-seconds/lesson'
 
 /** The lessons, in the order in which they are read. To add one: its folder, and its line here. */
@@ -8,3 +8,23 @@ export type LessonSlug = (typeof lessons)[number]['slug']
 
 export const lessonBySlug = (slug: string): Lesson<LessonSlug> | undefined =>
   lessons.find((lesson) => lesson.slug === slug)
+
+/** An experiment, its number within its lesson (from 1) and the lesson's slug. Throws where there is none. */
+export function experimentById(id: string): { definition: ExperimentDefinition; number: number; lesson: string } {
+  for (const { slug, experiments } of lessons as readonly Lesson[]) {
+    const at = experiments.findIndex((experiment) => experiment.id === id)
+    const definition = experiments[at]
+    if (definition) return { definition, number: at + 1, lesson: slug }
+  }
+  throw new Error(`No lesson defines the experiment ${id}`)
+}
+
+/** Every exercise of the course with the slug of its lesson, in the order in which they are met. */
+export const exercises = (lessons as readonly Lesson[]).flatMap((lesson) =>
+  lesson.exercises.map((exercise) => ({ lesson: lesson.slug, exercise })),
+)
+
+/** Every question of the course with the slug of its lesson, in the order in which they are met. */
+export const questions: readonly { lesson: string; question: Question }[] = (lessons as readonly Lesson[]).flatMap(
+  (lesson) => lesson.recall.map((question) => ({ lesson: lesson.slug, question })),
+)

@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import { experimentById } from '@/lessons'
+import { ExperimentSheet } from './experiment-sheet'
+
+/**
+ * The framed sheet that an experiment is: its question, the prediction, what to do, the panels, and what it showed.
+ * Throws where no lesson defines the id, which stops the build.
+ */
+export function Experiment({ id, children }: { id: string; children: ReactNode }) {
+  const { definition, number, lesson } = experimentById(id)
+  return (
+    <section className="sheet my-12" aria-labelledby={`experiment-${id}`} id={id}>
+      <header className="band">
+        <p className="eyebrow">
+          <span className="uppercase">Experiment {number}</span> · predict, then run
+        </p>
+        <h3 id={`experiment-${id}`} className="mt-1 max-w-[34ch] text-[26px] sm:text-[28px]">
+          {definition.question}
+        </h3>
+      </header>
+      <ExperimentSheet id={id} lesson={lesson}>
+        {children}
+      </ExperimentSheet>
+    </section>
+  )
+}
+
+/** What to do, in steps. */
+export const Steps = ({ children }: { children: ReactNode }) => (
+  <div className="band prose max-w-none bg-sunk text-[17px]">{children}</div>
+)
+
+/** What the experiment shows, at the foot of its sheet. */
+export const Verdict = ({ children }: { children: ReactNode }) => (
+  <div className="band prose border-t-2! border-ink! bg-verdict">{children}</div>
+)

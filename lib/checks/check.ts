@@ -1,0 +1,40 @@
+import type { LabEvent } from '../lab/events'
+import type { RunCommand } from '../notebook/items'
+import type { Report } from '../runs/report'
+
+/** What a check hears of, as it happens: nothing is left out, as it would be from a log that is bounded. */
+export type Evidence =
+  /** A row of the lab's log. Rows of one request follow each other; its outcome comes last. */
+  | { kind: 'row'; row: LabEvent }
+  /** A run of the lab ended in good order. */
+  | { kind: 'report'; report: Report }
+  /** The learner recorded a command that they ran. */
+  | { kind: 'command'; command: RunCommand }
+
+/** One line of what is to happen, and whether it has. */
+export interface Goal {
+  say: string
+  done: boolean
+  /** What was seen that fulfilled it, in a few words: `#41 miss, 203 ms`. */
+  seen?: string
+}
+
+/** How an exercise stands. A failed one says which request or run broke it, and what was expected in its place. */
+export interface Verdict {
+  status: 'open' | 'passed' | 'failed'
+  goals: readonly Goal[]
+  broken?: { expected: string; found: string; request?: number; run?: string }
+}
+
+/**
+ * A graded assertion on what a lab really did: a reducer over the evidence as it passes. Pure: the same evidence gives
+ * the same verdict, so that a test needs no server.
+ */
+export interface Check<State = unknown> {
+  initial: State
+  reduce(state: State, evidence: Evidence): State
+  verdict(state: State): Verdict
+}
+
+/** Hide the state's type, for lists of checks of all kinds. */
+export const defineCheck = <State>(check: Check<State>): Check => check as Check
