@@ -1,8 +1,9 @@
 import type { ExperimentDefinition, Lesson, Question } from './lesson'
 import { sameValue } from './same-value-for-ten-seconds/lesson'
+import { words } from './words-to-think-with/lesson'
 
 /** The lessons, in the order in which they are read. To add one: its folder, and its line here. */
-export const lessons = [sameValue] as const satisfies readonly Lesson[]
+export const lessons = [sameValue, words] as const satisfies readonly Lesson[]
 
 export type LessonSlug = (typeof lessons)[number]['slug']
 

@@ -6,7 +6,7 @@ export const sameValue = defineLesson({
   title: 'Serve the same value for ten seconds',
   summary:
     'What a cache is, the smallest one that is useful, and what it saves: measured on a server that really runs.',
-  minutes: { core: 15, optional: 5 },
+  minutes: { core: 8, optional: 3 },
   goals: [
     'Say what a cache does, and what its sell-by date is for.',
     'Read the lines of code that make one.',
