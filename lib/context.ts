@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { EventSink } from './http/sse'
 import type { Lab } from './lab/lab'
 import { type Labs, openLabs } from './lab/labs'
+import { type NotebookStore, notebookStore } from './notebook/store'
 import { type Database, openDatabase } from './origin/database'
 import { dropEdits } from './origin/edits'
 import type { Origin } from './origin/origin'
@@ -28,6 +29,7 @@ export interface Context {
   database: Database
   rates: Rates
   runs: Runs
+  notebook: NotebookStore
   /** The process that answers: `X-Worker`. */
   worker: string
   origin(lab: Lab): Origin
@@ -80,6 +82,7 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
     database,
     rates,
     runs,
+    notebook: notebookStore(database, clock),
     worker: String(process.pid),
     origin: (lab) => ({
       lab: lab.id,

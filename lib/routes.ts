@@ -1,6 +1,7 @@
 import type { Context } from './context'
 import { getHealth } from './health'
 import { deleteEntries, getEntries, getEvents, getLab } from './lab/routes'
+import { deleteNotebook, getNotebook, patchNotebook } from './notebook/routes'
 import { resources } from './resources'
 import { getResource } from './resources/answer'
 import { patchResource } from './resources/write'
@@ -35,6 +36,10 @@ export const routes: readonly Route[] = [
   { pattern: patternOf('/api/lab'), methods: { GET: getLab } },
   { pattern: patternOf('/api/lab/events'), methods: { GET: getEvents } },
   { pattern: patternOf('/api/lab/entries'), methods: { GET: getEntries, DELETE: deleteEntries } },
+  {
+    pattern: patternOf('/api/notebook'),
+    methods: { GET: getNotebook, PATCH: patchNotebook, DELETE: deleteNotebook },
+  },
   { pattern: patternOf('/api/schema'), methods: { GET: () => Response.json(schemas()) } },
   { pattern: patternOf('/healthz'), methods: { GET: getHealth } },
 ]

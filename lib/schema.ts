@@ -3,6 +3,7 @@ import { health } from './health'
 import { PROBLEMS, type ProblemCode } from './http/problem'
 import { labEntries } from './lab/entries'
 import { labBatch, labInfo } from './lab/events'
+import { notebook, notebookPatch } from './notebook/items'
 import { resources } from './resources'
 import { runConfig } from './runs/config'
 import { report, runState, snapshot } from './runs/report'
@@ -25,6 +26,7 @@ export function schemas() {
   return {
     requests: {
       'POST /api/runs': sent(runConfig),
+      'PATCH /api/notebook': sent(notebookPatch),
       ...Object.fromEntries(
         resources.flatMap(({ id, write }) => (write ? [[`PATCH /api/${id}`, sent(write.body)]] : [])),
       ),
@@ -32,6 +34,7 @@ export function schemas() {
     answers: {
       'GET /api/lab': out(labInfo),
       'GET /api/lab/entries': out(labEntries),
+      'GET /api/notebook': out(notebook),
       'GET /api/runs/{id}': out(runState),
       'GET /healthz': out(health),
       'application/problem+json': out(problemBody),

@@ -39,6 +39,12 @@ export const PROBLEMS = {
     cause: 'A page of another origin made this request in the reader’s browser.',
     fix: 'Ask from this app’s own pages, or from a program that is no browser.',
   },
+  'no-learner': {
+    status: 400,
+    title: 'Nobody’s notebook',
+    cause: 'The request carries no cookie of a learner, so there is no notebook to write to.',
+    fix: 'Open a page of the app: a browser gets the cookie from GET /api/notebook. A program sends it along.',
+  },
   'unknown-path': {
     status: 404,
     title: 'No such address',
@@ -80,6 +86,12 @@ export const PROBLEMS = {
     title: 'Too many edits',
     cause: 'A lab may hold edits of 1,000 tasks.',
     fix: 'Edit a task that this lab has edited before, or use a new lab.',
+  },
+  'notebook-full': {
+    status: 429,
+    title: 'The notebook is full',
+    cause: 'A notebook may hold 2,000 items.',
+    fix: 'Export it, then delete what is no longer needed, or reset a lesson.',
   },
   'internal-error': {
     status: 500,

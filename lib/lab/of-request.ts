@@ -1,4 +1,5 @@
 import type { Context } from '../context'
+import { cookieIn, cookieName } from '../http/cookie'
 import type { Param } from '../resources/resource'
 import type { Lab } from './lab'
 import { LAB_NAME } from './labs'
@@ -16,8 +17,7 @@ export const LAB_PARAM = {
   about: 'The lab; where none is named that of the cookie, or else `public`',
 } as const satisfies Param
 
-/** The cookie's name holds the port, since cookies do not tell the ports of a host apart (RFC 6265, 8.5). */
-export const labCookie = (address: string): string => `hitrate-lab-${new URL(address).port || '80'}`
+export const labCookie = (address: string): string => cookieName('lab', address)
 
 /** The lab that a request is in: the one it names (checked already), else that of its cookie, else the public one. */
 export function labOf(request: Request, context: Context, named: string | undefined): Lab {
@@ -26,9 +26,5 @@ export function labOf(request: Request, context: Context, named: string | undefi
 
 /** The lab that the request's cookie names. A cookie that holds no lab's name is passed over. */
 export function cookieLab(request: Request, context: Context): string | undefined {
-  const name = labCookie(context.settings.address)
-  for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
-    const [key, value] = pair.trim().split('=')
-    if (key === name && value && LAB_NAME.test(value)) return value
-  }
+  return cookieIn(request, labCookie(context.settings.address), LAB_NAME)
 }

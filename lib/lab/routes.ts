@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setCookie } from '../http/cookie'
 import { problem } from '../http/problem'
 import { readParams } from '../resources/params'
 import type { Call } from '../routes'
@@ -8,6 +9,8 @@ import { labInfo, labStream } from './stream'
 
 /** Streams of one lab that are served at once: a page needs one for all tabs of its browser. */
 const LAB_STREAMS = 20
+/** How long a browser keeps its lab's name: a year. */
+const COOKIE_SECONDS = 365 * 86_400
 
 /** `GET /api/lab`: whose lab this is. A browser that has none yet gets one, in a cookie. */
 export function getLab(call: Call): Response {
@@ -17,8 +20,7 @@ export function getLab(call: Call): Response {
   const lab = labOf(request, context, fresh ? randomBytes(16).toString('hex') : named)
   const response = Response.json(labInfo(lab, context.worker), { headers: { 'cache-control': 'no-store' } })
   if (fresh) {
-    const cookie = `${labCookie(context.settings.address)}=${lab.id}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly`
-    response.headers.append('set-cookie', cookie)
+    response.headers.append('set-cookie', setCookie(labCookie(context.settings.address), lab.id, COOKIE_SECONDS))
   }
   return response
 }

@@ -9,13 +9,18 @@ import { z } from 'zod'
 /** Items that one notebook may hold. */
 export const ITEMS = 2_000
 
-const key = z.string().min(1).max(80)
+/** Text that Postgres keeps in JSON: no NUL, and no half of a character. */
+const text = z
+  .string()
+  .refine((given) => !given.includes('\0') && !/\p{Surrogate}/u.test(given), 'holds what is no text')
+const key = text.min(1).max(80)
+const id = text.min(1).max(160)
 const at = z.int().min(0).describe('epoch milliseconds')
-const note = z.string().max(500)
+const note = text.max(500)
 const figure = z.number()
 
 const base = <const Kind extends string>(kind: Kind) => ({
-  id: z.string().min(1).max(160).describe('the kind, a colon, and what it is of'),
+  id: id.describe('the kind, a colon, and what it is of'),
   kind: z.literal(kind),
   at,
 })
@@ -25,7 +30,7 @@ export const progressItem = z.strictObject({
   ...base('progress'),
   lesson: key,
   reading: z.enum(['begun', 'read']),
-  heading: z.string().max(120).optional(),
+  heading: text.max(120).optional(),
 })
 
 /** What was said before an experiment, and what came of it. `said` is absent where the reader skipped it. */
@@ -34,9 +39,9 @@ export const predictionItem = z.strictObject({
   lesson: key,
   experiment: key,
   ask: note,
-  unit: z.string().max(12).optional(),
-  said: z.union([figure, z.string().max(80)]).optional(),
-  measured: z.union([figure, z.string().max(80)]).optional(),
+  unit: text.max(12).optional(),
+  said: z.union([figure, text.max(80)]).optional(),
+  measured: z.union([figure, text.max(80)]).optional(),
 })
 
 /** A run that ended: its config and the figures that a notebook shows. The whole report is at `/api/runs/{run}`. */
@@ -77,7 +82,7 @@ export const hintsItem = z.strictObject({ ...base('hints'), lesson: key, exercis
 export const commandItem = z.strictObject({
   ...base('command'),
   lesson: key.optional(),
-  text: z.string().min(1).max(1_000),
+  text: text.min(1).max(1_000),
 })
 export type RunCommand = Pick<z.infer<typeof commandItem>, 'at' | 'text'>
 
@@ -92,18 +97,22 @@ export const recallItem = z.strictObject({
     .max(20),
 })
 
-export const notebookItem = z.discriminatedUnion('kind', [
-  progressItem,
-  predictionItem,
-  runItem,
-  conclusionItem,
-  exerciseItem,
-  hintsItem,
-  commandItem,
-  recallItem,
-])
+export const notebookItem = z
+  .discriminatedUnion('kind', [
+    progressItem,
+    predictionItem,
+    runItem,
+    conclusionItem,
+    exerciseItem,
+    hintsItem,
+    commandItem,
+    recallItem,
+  ])
+  .refine((item) => item.id.startsWith(`${item.kind}:`), { path: ['id'], message: 'begins with the kind and a colon' })
 export type NotebookItem = z.infer<typeof notebookItem>
 export type NotebookKind = NotebookItem['kind']
+/** An item as it is written: the time is that of the writing. */
+export type NewItem = NotebookItem extends infer Item ? (Item extends NotebookItem ? Omit<Item, 'at'> : never) : never
 export type ItemOf<Kind extends NotebookKind> = Extract<NotebookItem, { kind: Kind }>
 
 /** What `GET /api/notebook` answers. */
@@ -112,6 +121,6 @@ export const notebook = z.object({ items: z.array(notebookItem) })
 /** What `PATCH /api/notebook` takes: items to keep, and the ids of those to drop. */
 export const notebookPatch = z.strictObject({
   put: z.array(notebookItem).max(200).default([]),
-  drop: z.array(z.string().min(1).max(160)).max(2_000).default([]),
+  drop: z.array(id).max(ITEMS).default([]),
 })
 export type NotebookPatch = z.infer<typeof notebookPatch>

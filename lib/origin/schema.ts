@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { date, index, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, date, index, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 
 /** Everything is in a schema of its own, so that an external database keeps its tables apart from ours. */
 export const hitrate = pgSchema('hitrate')
@@ -81,6 +81,22 @@ export const runs = hitrate.table(
     createdAt: now('created_at'),
   },
   (table) => [index('runs_lab_created_at').on(table.lab, table.createdAt)],
+)
+
+/** What learners keep: one row an item of a notebook. */
+export const notebook = hitrate.table(
+  'notebook',
+  {
+    learner: text('learner').notNull(),
+    id: text('id').notNull(),
+    kind: text('kind').notNull(),
+    /** When the learner wrote it, in epoch milliseconds: of two versions the later stands. */
+    at: bigint('at', { mode: 'number' }).notNull(),
+    item: jsonb('item').notNull(),
+    /** When it was last written or read, to a day: what nobody uses is dropped. */
+    usedAt: now('used_at'),
+  },
+  (table) => [primaryKey({ columns: [table.learner, table.id] }), index('notebook_used_at').on(table.usedAt)],
 )
 
 /** Which generation of the seed is in the tables. Written in the transaction that seeds. */

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { readJson } from '../http/body'
+import { setCookie } from '../http/cookie'
+import { invalidField } from '../http/invalid-field'
+import { problem } from '../http/problem'
+import { readParams } from '../resources/params'
+import type { Param } from '../resources/resource'
+import type { Call } from '../routes'
+import { notebookPatch } from './items'
+import { learnerCookie, learnerOf } from './of-request'
+import { UNUSED_DAYS } from './store'
+
+const HEADERS = { 'cache-control': 'no-store' }
+
+const LESSON_PARAM = {
+  kind: 'text',
+  in: 'query',
+  pattern: /^[a-z0-9-]{1,80}$/,
+  accepted: 'the slug of a lesson',
+  default: '',
+  about: 'The lesson whose items go; all of them where it is left out',
+} as const satisfies Param
+
+/**
+ * `GET /api/notebook`: the learner's items. A browser that is nobody yet becomes a learner, by a cookie; for a program
+ * without the cookie there is nothing to show. Each reading lets the cookie begin its time anew.
+ */
+export async function getNotebook({ request, url, context }: Call): Promise<Response> {
+  readParams({}, url.searchParams, {})
+  const known = learnerOf(request, context)
+  const items = known === undefined ? [] : await context.notebook.read(known)
+  const response = Response.json({ items }, { headers: HEADERS })
+  if (request.headers.has('sec-fetch-site')) {
+    const learner = known ?? randomBytes(16).toString('hex')
+    response.headers.append(
+      'set-cookie',
+      setCookie(learnerCookie(context.settings.address), learner, UNUSED_DAYS * 86_400),
+    )
+  }
+  return response
+}
+
+/** `PATCH /api/notebook`: keep items and drop others. 204. */
+export async function patchNotebook({ request, url, context }: Call): Promise<Response> {
+  readParams({}, url.searchParams, {})
+  const learner = knownLearner({ request, context })
+  const body = notebookPatch.safeParse(await readJson(request))
+  if (!body.success) throw invalidField(body.error)
+  await context.notebook.patch(learner, body.data)
+  return new Response(null, { status: 204, headers: HEADERS })
+}
+
+/** `DELETE /api/notebook?lesson=slug`: drop what is of one lesson, or everything. 204, again and again. */
+export async function deleteNotebook({ request, url, context }: Call): Promise<Response> {
+  const { lesson } = readParams({ lesson: LESSON_PARAM }, url.searchParams, {})
+  await context.notebook.clear(knownLearner({ request, context }), lesson || undefined)
+  return new Response(null, { status: 204, headers: HEADERS })
+}
+
+function knownLearner({ request, context }: Pick<Call, 'request' | 'context'>): string {
+  const learner = learnerOf(request, context)
+  if (learner === undefined) throw problem('no-learner')
+  return learner
+}
