@@ -11,8 +11,10 @@ export interface Catalog {
     summary: string
     tiers: readonly string[]
     file: string
-    /** Whether its TTL is for HTTP caches, in whole seconds. */
+    /** Whether HTTP caches keep its answers; its TTL, where it has one, is in whole seconds then. */
     http: boolean
+    /** Whether what is kept has a date: a TTL is asked for. */
+    expires: boolean
   }[]
   resources: {
     id: string
@@ -33,13 +35,14 @@ export interface Catalog {
 /** Describe all strategies and resources. */
 export function catalog(): Catalog {
   return {
-    strategies: strategies.map(({ id, title, summary, tiers, file, http }) => ({
+    strategies: strategies.map(({ id, title, summary, tiers, file, http, expires }) => ({
       id,
       title,
       summary,
       tiers,
       file,
       http,
+      expires,
     })),
     resources: resources.map(
       ({ id, title, about, params, strategy, ttl, capacity, scope, simulated, write, keys }) => ({

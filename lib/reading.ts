@@ -7,6 +7,9 @@
 export const OUTCOMES = ['hit', 'stale', 'revalidated', 'coalesced', 'miss', 'bypass', 'error'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
+/** The `expiresAt` of an entry without a date: the last moment that a Date can name (ECMA-262, 21.4.1.1), epoch ms. */
+export const NEVER = 8.64e15
+
 /** A value as a tier keeps it. Times are epoch milliseconds. An entry is fresh while `now < expiresAt`. */
 export interface Entry<T = unknown> {
   value: T
@@ -44,6 +47,8 @@ export type StepResult =
   | 'unparsable'
   /** The validator the client sent still holds. */
   | 'revalidated'
+  /** It does not: the client's copy has to make way. */
+  | 'changed'
   | 'loaded'
   /** The origin was asked and has no such thing. */
   | 'absent'

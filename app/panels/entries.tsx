@@ -81,7 +81,7 @@ export function Entries() {
       </div>
       <p className="mt-4 text-xs text-ink-2">
         What browsers keep is not here: only they know. An entry past its date stays until somebody asks for it or its
-        tier needs the room.
+        tier needs the room; one without a date until its tier needs the room or it is written to.
       </p>
     </section>
   )

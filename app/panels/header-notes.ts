@@ -60,15 +60,17 @@ export const headerNote = (name: string): HeaderNote | undefined =>
 function sayCacheStatus(value: string): string {
   const sentences = parseCacheStatus(value).map(({ name, params }) => {
     if ('hit' in params) {
+      if (params.ttl === undefined) return `${name} answered. Its entry has no date.`
       const left = Number(params.ttl)
       return left < 0 ? `${name} answered, ${-left} s past its date.` : `${name} answered, with ${params.ttl} s left.`
     }
-    const kept = 'stored' in params ? ` It keeps the answer for ${params.ttl} s.` : ''
+    const until = params.ttl === undefined ? 'until it is evicted or written to' : `for ${params.ttl} s`
+    const kept = 'stored' in params ? ` It keeps the answer ${until}.` : ''
     if (params.detail === 'unavailable') return `${name} could not be reached.`
     if (params.detail === 'unparsable') return `${name} held something that is no entry.${kept}`
     if ('collapsed' in params) return `${name} had none, and waited for another request’s fetch.`
-    if (params['fwd-status'] === '304') return `${name} had a copy past its date; the origin confirmed it.`
-    if (params.fwd === 'stale') return `${name} had an entry past its date: the origin was asked.${kept}`
+    if (params['fwd-status'] === '304') return `${name} had a copy that it had to ask about; the origin confirmed it.`
+    if (params.fwd === 'stale') return `${name} had one that it may not use as it is: the origin was asked.${kept}`
     if (params.fwd === 'miss') return `${name} had nothing: the origin was asked.${kept}`
     if (params.fwd === 'bypass') return 'No tier was consulted: the origin was asked.'
     return `${name} passed the request on.`
@@ -80,5 +82,6 @@ function sayCacheControl(value: string): string {
   if (/no-store/.test(value)) return 'No HTTP cache may keep this.'
   const maxAge = /max-age=(\d+)/.exec(value)?.[1]
   const who = /private/.test(value) ? 'The reader’s own browser' : 'Any HTTP cache, the browser’s too,'
+  if (/no-cache/.test(value)) return `${who} may keep this, and has to ask before each use whether it still holds.`
   return maxAge === undefined ? `${who} may keep this.` : `${who} may reuse this for ${maxAge} s without asking.`
 }

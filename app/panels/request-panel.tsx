@@ -40,7 +40,7 @@ export function RequestBench(control: SetupControl) {
   const resource = resourceOf(catalog, setup.resource)
   const sent = history.at(-1)
   const current = sent?.resource === setup.resource ? sent : undefined
-  const path = requestPath(setup, resource, lab ?? '…')
+  const path = requestPath(setup, resource, lab ?? '…', strategyOf(catalog, setup.strategy).expires)
   const go = (past?: boolean) => {
     if (lab === undefined || request.isPending) return
     request.mutate({ path, resource: setup.resource, strategy: setup.strategy, past })

@@ -5,7 +5,7 @@ import { useNow } from '@/app/lab/use-now'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { OUTCOME_COLOR, OutcomeMark } from '@/app/parts/outcome'
 import { SellByLabel } from '@/app/parts/sell-by-label'
-import type { Outcome } from '@/lib/reading'
+import { NEVER, type Outcome } from '@/lib/reading'
 import { HeadersTable } from './headers-table'
 import type { Sent } from './send'
 import { useKeptEntry } from './use-kept-entry'
@@ -14,7 +14,7 @@ import { Waterfall } from './waterfall'
 const MEANING: Record<Outcome, string> = {
   hit: 'A cache answered, and its entry was still fresh.',
   stale: 'A cache answered, past its sell-by date.',
-  revalidated: 'The copy was past its date; the origin said that it still holds (304), and sent no body.',
+  revalidated: 'There was a copy to ask about: the origin said that it still holds (304), and sent no body.',
   coalesced: 'Another request was already asking; this one waited for its answer.',
   miss: 'No cache had a fresh entry, so the origin was asked.',
   bypass: 'No cache was consulted: the origin was asked, as it is every time.',
@@ -83,16 +83,28 @@ function Kept({ sent }: { sent: Sent }) {
       <div className="w-full self-center lg:w-[330px]">
         <SellByLabel entry={entry} skewMs={skewMs} large />
         <p className="mt-3 text-sm text-ink-2">
-          {past ? 'The next request will ask the origin again.' : 'Until then the next request is a hit.'}
+          {entry.expiresAt === NEVER
+            ? 'Every request is a hit, for as long as it is kept.'
+            : past
+              ? 'The next request will ask the origin again.'
+              : 'Until then the next request is a hit.'}
         </p>
       </div>
     )
   }
   return (
     <p className="max-w-[330px] self-center border border-dashed border-line px-4 py-3 text-sm text-ink-2">
-      {sent.outcome === 'bypass' ? 'Nothing was kept: there is no label.' : 'No tier keeps this answer now.'}
+      {whyNoLabel(sent)}
     </p>
   )
+}
+
+function whyNoLabel({ outcome, headers }: Sent): string {
+  if (outcome === 'bypass') return 'Nothing was kept: there is no label.'
+  const mayKeep = headers.some(([name, value]) => name === 'cache-control' && /no-cache/.test(value))
+  return mayKeep
+    ? 'The browser may keep this answer, but has to ask before each use: there is no date that it could go by.'
+    : 'No tier keeps this answer now.'
 }
 
 /** Long answers are cut: a page of tasks is not read here. */

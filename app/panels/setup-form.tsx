@@ -54,7 +54,7 @@ export function SetupForm({
         disabled={disabled}
         onChange={(id) => onSetup((before) => ({ ...before, strategy: id }))}
       />
-      {strategy.tiers.length > 0 && (
+      {strategy.expires && (
         <NumberField
           name={strategy.http ? 'TTL, as max-age' : 'TTL'}
           title="How long an entry stays fresh"

@@ -26,6 +26,10 @@ describe('the address of a set-up', () => {
       '/api/tasks/7?plan=n-plus-one&cache=memory&ttl=120&lab=a1',
     )
   })
+  it('has no TTL where the strategy’s entries have no date', () => {
+    const undated = setupOf(catalog, { resource: 'tasks/{id}', strategy: 'memory' })
+    expect(requestPath(undated, resource, 'a1', false)).toBe('/api/tasks/1?cache=memory&lab=a1')
+  })
   it('keeps what was typed inside its place', () => {
     expect(path({ params: { id: '../../x?y' } })).toBe('/api/tasks/..%2F..%2Fx%3Fy?cache=none&lab=a1')
   })

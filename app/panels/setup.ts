@@ -50,8 +50,16 @@ export function setupOf(catalog: Catalog, { resource, strategy, ttl, params = {}
 export const paramText = (setup: Setup, resource: CatalogResource, name: string): string =>
   setup.params[name] ?? String(resource.params[name]?.default ?? '')
 
-/** The address that a set-up asks: path and query. Parameters at their default are left out, the lab never is. */
-export function requestPath(setup: Setup, resource: CatalogResource, lab: string): string {
+/**
+ * The address that a set-up asks: path and query. Parameters at their default are left out, the lab never is.
+ * @param expires whether the strategy's entries have a date: only then is there a TTL.
+ */
+export function requestPath(
+  setup: Setup,
+  resource: CatalogResource,
+  lab: string,
+  expires = setup.strategy !== 'none',
+): string {
   const path = resource.id.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(paramText(setup, resource, name)),
   )
@@ -61,7 +69,7 @@ export function requestPath(setup: Setup, resource: CatalogResource, lab: string
     if (param.in === 'query' && text !== String(param.default)) query.set(name, text)
   }
   query.set('cache', setup.strategy)
-  if (setup.strategy !== 'none') query.set('ttl', setup.ttl)
+  if (expires) query.set('ttl', setup.ttl)
   query.set('lab', lab)
   return `/api/${path}?${query}`
 }

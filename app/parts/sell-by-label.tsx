@@ -2,8 +2,9 @@
 
 import { stretch, timeOfDay } from '@/app/format'
 import { useNow } from '@/app/lab/use-now'
+import { NEVER } from '@/lib/reading'
 
-/** What a cached entry's label says. Times are epoch milliseconds of the clock that judges it. */
+/** What a cached entry's label says. Times are epoch milliseconds of the clock that judges it; NEVER is no date. */
 export interface Labelled {
   key: string
   where: string
@@ -12,7 +13,8 @@ export interface Labelled {
 }
 
 /**
- * The sell-by label of a cached entry, counting down. Past its date it is no longer yellow: a dashed slip.
+ * The sell-by label of a cached entry, counting down. Past its date it is no longer yellow: a dashed slip. An entry
+ * without a date says so, and stays yellow.
  * `skewMs` is how far the judging clock is ahead of this browser's.
  */
 export function SellByLabel({
@@ -27,6 +29,7 @@ export function SellByLabel({
   past?: string
 }) {
   const now = useNow()
+  const dated = entry.expiresAt !== NEVER
   const leftMs = entry.expiresAt - (now + skewMs)
   const fresh = now === 0 || leftMs > 0
   return (
@@ -38,10 +41,11 @@ export function SellByLabel({
         {entry.key} · {entry.where}
       </p>
       <p className={`font-bold ${large ? 'text-2xl' : 'text-[15px]'} ${fresh ? '' : 'line-through'} whitespace-nowrap`}>
-        SELL BY {now === 0 ? '' : timeOfDay(entry.expiresAt - skewMs)}
+        {dated ? <>SELL BY {now === 0 ? '' : timeOfDay(entry.expiresAt - skewMs)}</> : 'NO DATE'}
       </p>
       <p className={`${large ? 'text-[13.5px]' : 'text-xs'}`}>
-        {now !== 0 && (fresh ? `in ${stretch(leftMs)}` : `${past} ${stretch(-leftMs)} ago`)}
+        {!dated && 'until evicted or written to'}
+        {dated && now !== 0 && (fresh ? `in ${stretch(leftMs)}` : `${past} ${stretch(-leftMs)} ago`)}
         {entry.version !== undefined && <span className="block truncate">version {entry.version}</span>}
       </p>
     </div>

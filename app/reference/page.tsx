@@ -61,7 +61,7 @@ export default function ReferencePage() {
         <Section id="resources">
           <p className="max-w-[70ch]">
             All take <code>cache</code> (a strategy), <code>ttl</code> (seconds, 0.1 to 86,400; whole for{' '}
-            <code>http</code>) and <code>lab</code>.
+            <code>http</code>; it changes nothing where a strategy’s entries have no date) and <code>lab</code>.
           </p>
           {resources.map((resource) => (
             <ResourceEntry key={resource.id} resource={resource} />
@@ -69,14 +69,15 @@ export default function ReferencePage() {
         </Section>
 
         <Section id="strategies">
-          <Table name="Strategies" head={['cache=', 'What it does', 'Keeps answers in', 'Its code']}>
-            {strategies.map(({ id, summary, tiers, file }) => (
+          <Table name="Strategies" head={['cache=', 'What it does', 'Keeps answers in', 'By ttl', 'Its code']}>
+            {strategies.map(({ id, summary, tiers, expires, file }) => (
               <tr key={id} id={`strategy-${id}`}>
                 <th scope="row" className="num">
                   {id}
                 </th>
                 <td>{summary}</td>
                 <td className="num">{tiers.length === 0 ? 'nothing' : tiers.join(', ')}</td>
+                <td>{expires ? 'yes' : 'no'}</td>
                 <td className="num">{file}</td>
               </tr>
             ))}

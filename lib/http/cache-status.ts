@@ -1,8 +1,9 @@
-import type { Reading, Step } from '../reading'
+import { NEVER, type Reading, type Step } from '../reading'
 
 /**
  * `Cache-Status` (RFC 9211) of a reading: a member for each tier that was consulted, the one nearest the origin first.
- * `ttl` is what is left at `now` (epoch ms), in whole seconds, negative for a stale answer.
+ * `ttl` is what is left at `now` (epoch ms), in whole seconds, negative for a stale answer, and left out for an entry
+ * without a date.
  */
 export function cacheStatus(reading: Reading, strategy: string, now: number): string {
   const tiers = [...new Set(reading.steps.map((step) => step.tier).filter((tier) => tier !== 'origin'))]
@@ -22,13 +23,18 @@ export function cacheStatus(reading: Reading, strategy: string, now: number): st
 
 function member(tier: string, steps: Step[], reading: Reading, now: number): string {
   const did = (result: Step['result']) => steps.some((step) => step.result === result)
-  const left = reading.entry ? (reading.entry.expiresAt - now) / 1000 : undefined
+  const expiresAt = reading.entry?.expiresAt ?? NEVER
+  const left = expiresAt === NEVER ? undefined : (expiresAt - now) / 1000
   // What was stored a moment ago still has its whole TTL; what is past it, by however little, is below 0.
   const ttl = left === undefined ? '' : `; ttl=${left < 0 ? Math.floor(left) : Math.round(left)}`
   if (did('hit')) return `${tier}; hit${ttl}`
 
   const fault = did('unavailable') ? '; detail=unavailable' : did('unparsable') ? '; detail=unparsable' : ''
-  const why = did('revalidated') ? 'fwd=stale; fwd-status=304' : did('expired') ? 'fwd=stale' : 'fwd=miss'
+  const why = did('revalidated')
+    ? 'fwd=stale; fwd-status=304'
+    : did('expired') || did('changed')
+      ? 'fwd=stale'
+      : 'fwd=miss'
   const collapsed = reading.outcome === 'coalesced' ? '; collapsed' : ''
   return `${tier}; ${why}${collapsed}${did('stored') ? `; stored${ttl}` : ''}${fault}`
 }

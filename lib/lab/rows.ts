@@ -11,6 +11,7 @@ const KIND: Record<StepResult, EventKind | undefined> = {
   hit: undefined,
   miss: undefined,
   revalidated: undefined,
+  changed: undefined,
   expired: 'expiry',
   stored: 'store',
   evicted: 'eviction',

@@ -8,6 +8,7 @@ import { type RowBase, rowsOf } from '../lab/rows'
 import type { Reading } from '../reading'
 import type { Call } from '../routes'
 import { RUN_HEADER } from '../runs/run-header'
+import { memberOf } from '../strategies/strategy'
 import { type Ask, readAsk } from './common'
 import type { Resource } from './resource'
 
@@ -68,7 +69,7 @@ function respond(
   }
   if (body === undefined) return problemResponse(problem('task-not-found', { given: key }, { headers }))
 
-  headers['cache-control'] = strategy.http ? `${resource.scope}, max-age=${ttlSeconds}` : 'no-store'
+  headers['cache-control'] = strategy.cacheControl(resource.scope, ttlSeconds)
   if (reading.etag) headers.etag = reading.etag
   const fromTier = reading.outcome === 'hit' || reading.outcome === 'stale'
   if (fromTier && reading.entry) headers.age = String(Math.max(Math.floor((now - reading.entry.storedAt) / 1000), 0))
@@ -87,7 +88,7 @@ function failed(error: unknown, lab: Lab, base: RowBase, { strategy }: Ask, hand
   const response = problemResponse(error)
   response.headers.set(
     'cache-status',
-    `${strategy.id}; fwd=${strategy.tiers.length > 0 ? 'miss' : 'bypass'}; detail=${detail}`,
+    `${memberOf(strategy)}; fwd=${strategy.tiers.length > 0 ? 'miss' : 'bypass'}; detail=${detail}`,
   )
   response.headers.set('server-timing', serverTiming([], handlerMs))
   return response

@@ -14,7 +14,7 @@ export const TTL_PARAM = {
   default: 0,
   decimals: 3,
   unit: 's',
-  about: 'How long an entry stays fresh',
+  about: 'How long an entry stays fresh, where the strategy has entries with a date',
 } as const satisfies Param
 
 /** What every resource takes beside its own parameters, with the defaults that `resource` declares. */
@@ -51,9 +51,9 @@ export function readAsk(resource: Resource, query: URLSearchParams, path: Record
   return { values, strategy, ttlSeconds: ttl, lab, key: resource.key(values) }
 }
 
-/** HTTP's `max-age` takes whole seconds (RFC 9111, 1.2.2). Throws `invalid-parameter`. */
+/** A TTL that becomes `max-age` takes whole seconds (RFC 9111, 1.2.2). Throws `invalid-parameter`. */
 export function checkTtl(ttl: number, strategy: Strategy): void {
-  if (!strategy.http || Number.isInteger(ttl)) return
+  if (!strategy.http || !strategy.expires || Number.isInteger(ttl)) return
   const whole = accepted({ ...TTL_PARAM, decimals: 0, min: 1 })
   throw problem('invalid-parameter', {
     detail: `With cache=${strategy.id}, ttl becomes max-age, which takes whole seconds.`,

@@ -34,6 +34,22 @@ describe('a client with a cache of its own', () => {
     expect(measured.outcomes).toMatchObject({ miss: 1, revalidated: 49, hit: 0 })
   })
 
+  it.each(['public', 'private'])('asks before each use with %s, no-cache, and takes the new answer', async (scope) => {
+    // Each answer holds for two requests: the one that has it sent, and the next, which asks whether it still does.
+    let requests = 0
+    const address = await serve((request, response) => {
+      const etag = `"${Math.floor(requests / 2)}"`
+      requests += 1
+      const headers = { 'cache-control': `${scope}, no-cache`, etag, 'cache-status': 'http; fwd=stale' }
+      if (request.headers['if-none-match'] === etag) return response.writeHead(304, headers).end()
+      ok(response, headers)
+    })
+    const { measured } = await load(address, { requests: 20, connections: 1 }, { cached: true })
+    expect(requests).toBe(20)
+    expect(measured.outcomes).toMatchObject({ miss: 10, revalidated: 10, hit: 0 })
+    expect(measured.bytes).toBe(10 * 11)
+  })
+
   it('keeps what a 304 confirmed: the next request is a hit', async () => {
     // The first answer may not be used without asking; the 304 says that from now on it may.
     let requests = 0

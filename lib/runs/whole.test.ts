@@ -114,6 +114,19 @@ describe('a whole run', () => {
     expect(lab).toEqual({ requests: 4, originCalls: 4 })
   })
 
+  it('asks the server for each request with no-cache, and has a body sent once for each virtual client', async () => {
+    const { report, lab } = await whole({ strategy: 'no-cache', requests: 200, connections: 4 })
+    expect(report).toMatchObject({
+      errors: 0,
+      hitRate: 0,
+      originCalls: 200,
+      outcomes: { hit: 0, miss: 4, revalidated: 196 },
+    })
+    expect(lab).toEqual({ requests: 200, originCalls: 200 })
+    const { bytes } = (await whole({ strategy: 'none', requests: 4 })).report
+    expect(report.bytes).toBe(bytes)
+  })
+
   it('starts cold unless it is told to start warm', async () => {
     const lab = newLab()
     const body = { strategy: 'redis', requests: 10, connections: 1 }

@@ -2,11 +2,12 @@ import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../context'
 import { handle } from '../handle'
+import { NEVER } from '../reading'
 import { resources } from '../resources'
 import type { Resource } from '../resources/resource'
 import { type TestContext, testContext } from '../testing/context'
-import { strategies } from '.'
-import type { Strategy } from './strategy'
+import { type StrategyId, strategies, strategyById } from '.'
+import { memberOf, type Strategy } from './strategy'
 
 /**
  * What every strategy promises, asked of each over HTTP's own shapes, with a real Redis and a real Postgres. Only the
@@ -15,6 +16,18 @@ import type { Strategy } from './strategy'
 const KEEPS_NOTHING: Record<string, string> = {
   none: 'it is the absence of a cache',
   http: 'the client keeps the answer, not the server: the server confirms it with a 304',
+  'no-cache': 'as http does, and the client asks before each use',
+}
+const KEEPS_FOR_EVER: Record<string, string> = {
+  lru: 'an LRU without a TTL never expires: entries go by eviction or by a write',
+}
+const CACHE_CONTROL: Record<StrategyId, (scope: string) => string> = {
+  none: () => 'no-store',
+  memory: () => 'no-store',
+  lru: () => 'no-store',
+  redis: () => 'no-store',
+  http: (scope) => `${scope}, max-age=10`,
+  'no-cache': (scope) => `${scope}, no-cache`,
 }
 
 let test: TestContext
@@ -36,8 +49,14 @@ const pathOf = (resource: Resource, n = 0): string => {
   return `/api/${path}?${query}`
 }
 
+const strategyOf = (id: StrategyId): Strategy<StrategyId> => {
+  const strategy = strategyById(id)
+  if (!strategy) throw new Error(`no strategy ${id}`)
+  return strategy
+}
+
 /** A client of one strategy in a lab of its own. */
-function visitor(strategy: Strategy, resource: Resource, lab = `contract-${++labs}`) {
+function visitor(strategy: Strategy<StrategyId>, resource: Resource, lab = `contract-${++labs}`) {
   const ask = async (headers: Record<string, string> = {}, n = 0, method = 'GET') => {
     const url = `http://127.0.0.1:3000${pathOf(resource, n)}&cache=${strategy.id}&ttl=10&lab=${lab}`
     const request = new Request(url, { method, headers: { host: '127.0.0.1:3000', ...headers } })
@@ -47,16 +66,19 @@ function visitor(strategy: Strategy, resource: Resource, lab = `contract-${++lab
   return { ask, lab: () => context.labs.get(lab) }
 }
 
-const cases = strategies.flatMap((strategy) => resources.map((resource) => ({ strategy, resource })))
+const cases: { strategy: Strategy<StrategyId>; resource: Resource }[] = strategies.flatMap((strategy) =>
+  resources.map((resource) => ({ strategy, resource })),
+)
 const keeping = cases.filter(({ strategy }) => !(strategy.id in KEEPS_NOTHING))
+const dated = keeping.filter(({ strategy }) => !(strategy.id in KEEPS_FOR_EVER))
 
 describe.each(cases)('$strategy.id on $resource.id', ({ strategy, resource }) => {
   it('carries all headers of the contract', async () => {
     const { response, status } = await visitor(strategy, resource).ask()
     expect(response.status).toBe(200)
-    expect(status).toMatch(new RegExp(`^${strategy.id}; fwd=(miss|bypass)`))
+    expect(status).toMatch(new RegExp(`^${memberOf(strategy)}; fwd=(miss|bypass)`))
     expect(response.headers.get('server-timing')).toMatch(/origin;dur=[\d.]+.*handler;dur=[\d.]+$/)
-    expect(response.headers.get('cache-control')).toBe(strategy.http ? `${resource.scope}, max-age=10` : 'no-store')
+    expect(response.headers.get('cache-control')).toBe(CACHE_CONTROL[strategy.id](resource.scope))
     expect(response.headers.get('x-worker')).toBe(String(process.pid))
     expect(response.headers.has('etag')).toBe(strategy.http)
   })
@@ -78,7 +100,7 @@ describe.each(cases)('$strategy.id on $resource.id', ({ strategy, resource }) =>
   })
 })
 
-describe.each(keeping)('$strategy.id keeps $resource.id', ({ strategy, resource }) => {
+describe.each(dated)('$strategy.id keeps $resource.id for its TTL', ({ strategy, resource }) => {
   it('misses, then hits within the TTL, then calls the origin again after it', async () => {
     const { ask, lab } = visitor(strategy, resource)
     const first = await ask()
@@ -102,7 +124,9 @@ describe.each(keeping)('$strategy.id keeps $resource.id', ({ strategy, resource 
       .rows.map(({ kind }) => kind)
     expect(kinds).toEqual(['origin', 'store', 'miss', 'hit', 'expiry', 'origin', 'store', 'miss'])
   })
+})
 
+describe.each(keeping)('$strategy.id keeps $resource.id', ({ strategy, resource }) => {
   it('keeps two labs apart', async () => {
     const one = visitor(strategy, resource)
     const other = visitor(strategy, resource)
@@ -118,7 +142,12 @@ describe.each(keeping)('$strategy.id keeps $resource.id', ({ strategy, resource 
     await ask()
     const { entries } = await lab().entries()
     expect(entries).toEqual([
-      expect.objectContaining({ tier: strategy.id, resource: resource.id, expiresAt: test.clock.now() + 10_000 }),
+      expect.objectContaining({
+        tier: memberOf(strategy),
+        strategy: strategy.id,
+        resource: resource.id,
+        expiresAt: strategy.expires ? test.clock.now() + 10_000 : NEVER,
+      }),
     ])
     await lab().clear()
     expect((await lab().entries()).entries).toEqual([])
@@ -168,19 +197,17 @@ describe.each(strategies.filter(({ id }) => !(id in KEEPS_NOTHING)))('$id, whate
 
 describe('none', () => {
   it.each(resources)('calls the origin for every request of $id', async (resource) => {
-    const none = strategies[0]
-    const { ask, lab } = visitor(none, resource)
+    const { ask, lab } = visitor(strategyOf('none'), resource)
     for (let i = 0; i < 3; i += 1) expect((await ask()).status).toBe('none; fwd=bypass')
     expect(lab().counters).toMatchObject({ originCalls: 3, outcomes: { bypass: 3 } })
     expect((await lab().entries()).entries).toEqual([])
   })
 })
 
-describe('memory', () => {
+describe.each(['memory', 'lru'] as const)('%s', (id) => {
   it('throws out the least recently used entry when it is full, and says so', async () => {
-    const memory = strategies[1]
     const exchange = resources.find(({ id }) => id === 'exchange') as Resource
-    const { ask, lab } = visitor(memory, exchange)
+    const { ask, lab } = visitor(strategyOf(id), exchange)
     for (let n = 0; n < exchange.capacity; n += 1) await ask({}, n)
     await ask({}, 0)
     await ask({}, exchange.capacity)
@@ -190,32 +217,57 @@ describe('memory', () => {
   })
 })
 
-describe('http', () => {
+describe('lru', () => {
+  it.each(resources)('hits whatever time has gone by, and names no time, on $id', async (resource) => {
+    const { ask, lab } = visitor(strategyOf('lru'), resource)
+    const first = await ask()
+    expect(first.status).toBe('memory; fwd=miss; stored')
+    test.clock.advance(3_599_999)
+    const second = await ask()
+    expect(second.status).toBe('memory; hit')
+    expect(second.body).toBe(first.body)
+    expect(second.response.headers.get('age')).toBe('3599')
+    expect(lab().counters).toMatchObject({ originCalls: 1, expiries: 0 })
+  })
+
+  it('has entries of its own, beside those of memory', async () => {
+    const slow = resources[0] as Resource
+    const lru = visitor(strategyOf('lru'), slow, 'contract-both')
+    const memory = visitor(strategyOf('memory'), slow, 'contract-both')
+    await lru.ask()
+    expect((await memory.ask()).status).toContain('fwd=miss')
+    const { entries, total } = await lru.lab().entries()
+    expect(entries.map(({ strategy, tier }) => `${strategy} ${tier}`)).toEqual(['memory memory', 'lru memory'])
+    expect(total).toEqual({ memory: 2, redis: 0 })
+  })
+})
+
+describe.each(['http', 'no-cache'] as const)('%s', (id) => {
   it.each(resources)('confirms what the client holds of $id with a 304', async (resource) => {
-    const http = strategies[3]
-    const { ask, lab } = visitor(http, resource)
+    const { ask, lab } = visitor(strategyOf(id), resource)
     const etag = (await ask()).response.headers.get('etag') ?? ''
     const again = await ask({ 'if-none-match': `"other", W/${etag}` })
     expect(again.response.status).toBe(304)
     expect(again.body).toBe('')
     expect(again.status).toBe('http; fwd=stale; fwd-status=304')
-    expect(again.response.headers.get('cache-control')).toBe(`${resource.scope}, max-age=10`)
+    expect(again.response.headers.get('cache-control')).toBe(CACHE_CONTROL[id](resource.scope))
     expect(lab().counters.outcomes).toMatchObject({ miss: 1, revalidated: 1 })
   })
 
   it('sends the new answer when the client’s no longer holds', async () => {
     const slow = resources[0] as Resource
-    const { ask } = visitor(strategies[3], slow)
+    const { ask } = visitor(strategyOf(id), slow)
     const etag = (await ask()).response.headers.get('etag') ?? ''
     test.clock.advance(1)
     const again = await ask({ 'if-none-match': etag })
     expect(again.response.status).toBe(200)
     expect(again.response.headers.get('etag')).not.toBe(etag)
+    expect(again.status).toBe('http; fwd=stale')
   })
 })
 
 it('the folder and the registry name the same strategies', () => {
-  const machinery = ['contract.test.ts', 'index.ts', 'strategy.ts', 'trace.ts']
+  const machinery = ['contract.test.ts', 'index.ts', 'memory-tier.ts', 'strategy.ts', 'trace.ts']
   const files = readdirSync('lib/strategies').filter((file) => !machinery.includes(file))
   expect(files.map((file) => `lib/strategies/${file}`).sort()).toEqual(strategies.map(({ file }) => file).sort())
 })

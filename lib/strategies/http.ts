@@ -15,6 +15,8 @@ export const http = defineStrategy({
   tiers: ['client'],
   file: 'lib/strategies/http.ts',
   http: true,
+  expires: true,
+  cacheControl: (scope, ttlSeconds) => `${scope}, max-age=${ttlSeconds}`,
 
   create: ({ clock }) => ({
     ...keepsNothing,
@@ -31,7 +33,7 @@ export const http = defineStrategy({
       if (ifNoneMatch === undefined) return trace.end('miss', entry, etag)
 
       const holds = matchesEtag(ifNoneMatch, etag)
-      trace.lap('http', holds ? 'revalidated' : 'expired')
+      trace.lap('http', holds ? 'revalidated' : 'changed')
       return trace.end(holds ? 'revalidated' : 'miss', entry, etag)
     },
     // #endregion

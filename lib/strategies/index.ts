@@ -1,11 +1,13 @@
 import { http } from './http'
+import { lru } from './lru'
 import { memory } from './memory'
+import { noCache } from './no-cache'
 import { none } from './none'
 import { redis } from './redis'
 import type { Strategy } from './strategy'
 
 /** The strategies, in the order in which they are shown. To add one: its file, and its line here. */
-export const strategies = [none, memory, redis, http] as const satisfies readonly Strategy[]
+export const strategies = [none, memory, lru, redis, http, noCache] as const satisfies readonly Strategy[]
 
 export type StrategyId = (typeof strategies)[number]['id']
 

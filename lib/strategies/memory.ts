@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
-import type { Entry, Load, Step } from '../reading'
-import { defineStrategy, type ReadOptions, toEntry } from './strategy'
+import type { Entry, Load } from '../reading'
+import { openMemoryTier } from './memory-tier'
+import { defineStrategy, noStore, type ReadOptions, toEntry } from './strategy'
 import { startTrace } from './trace'
 
 /**
@@ -14,17 +14,13 @@ export const memory = defineStrategy({
   tiers: ['memory'],
   file: 'lib/strategies/memory.ts',
   http: false,
+  expires: true,
+  cacheControl: noStore,
 
   create({ clock, capacity }) {
-    const evicted: string[] = []
-    const cache = new LRUCache<string, Entry>({
-      max: capacity,
-      dispose: (_entry, key, reason) => {
-        if (reason === 'evict') evicted.push(key)
-      },
-    })
-
+    const { cache, takeEvicted, upkeep } = openMemoryTier(capacity)
     return {
+      ...upkeep,
       // #region read
       async read<T>(key: string, load: Load<T>, { ttlMs }: ReadOptions) {
         const trace = startTrace(clock)
@@ -42,25 +38,10 @@ export const memory = defineStrategy({
         const entry = toEntry(loaded, clock.now(), ttlMs)
         cache.set(key, entry)
         trace.lap('memory', 'stored')
-        for (const gone of evicted.splice(0)) trace.note('memory', 'evicted', gone)
+        for (const gone of takeEvicted()) trace.note('memory', 'evicted', gone)
         return trace.end('miss', entry)
       },
       // #endregion
-
-      async onWrite(key): Promise<Step[]> {
-        return cache.delete(key) ? [{ tier: 'memory', result: 'invalidated', durMs: 0, key }] : []
-      },
-      async entries(limit) {
-        const entries = []
-        for (const [key, { version, storedAt, expiresAt }] of cache.entries()) {
-          if (entries.length === limit) break
-          entries.push({ tier: 'memory' as const, key, version, storedAt, expiresAt })
-        }
-        return { entries, total: cache.size }
-      },
-      async clear() {
-        cache.clear()
-      },
     }
   },
 })

@@ -1,4 +1,4 @@
-import { defineStrategy, keepsNothing, toEntry } from './strategy'
+import { defineStrategy, keepsNothing, noStore, toEntry } from './strategy'
 import { startTrace } from './trace'
 
 /** No cache: every request calls the origin. It is what the others are measured against. */
@@ -9,6 +9,8 @@ export const none = defineStrategy({
   tiers: [],
   file: 'lib/strategies/none.ts',
   http: false,
+  expires: false,
+  cacheControl: noStore,
 
   create: ({ clock }) => ({
     ...keepsNothing,

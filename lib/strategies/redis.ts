@@ -1,5 +1,5 @@
 import type { Entry, Load, Step, StepResult } from '../reading'
-import { defineStrategy, type ReadOptions, toEntry } from './strategy'
+import { defineStrategy, noStore, type ReadOptions, toEntry } from './strategy'
 import { startTrace } from './trace'
 
 /**
@@ -13,6 +13,8 @@ export const redis = defineStrategy({
   tiers: ['redis'],
   file: 'lib/strategies/redis.ts',
   http: false,
+  expires: true,
+  cacheControl: noStore,
 
   create({ clock, redis }) {
     /** What Redis holds under `key`, and what that is worth. */

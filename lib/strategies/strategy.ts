@@ -1,5 +1,5 @@
 import type { LabEntry } from '../lab/entries'
-import type { Clock, Entry, Load, Loaded, Reading, Step } from '../reading'
+import { type Clock, type Entry, type Load, type Loaded, NEVER, type Reading, type Step } from '../reading'
 import type { RedisStore } from '../redis/store'
 
 export interface ReadOptions {
@@ -42,20 +42,35 @@ export interface Strategy<Id extends string = string> {
   tiers: readonly ('client' | 'memory' | 'redis')[]
   /** Its source, for the code shown in lessons: a path from the project's root. */
   file: `lib/strategies/${string}.ts`
-  /** Whether the TTL is handed to HTTP caches, whose `max-age` takes whole seconds. */
+  /** Whether HTTP caches keep its answers, and ask with an ETag whether they still hold. */
   http: boolean
+  /** Whether what is kept has a date. Where it has none, `ttl=` changes nothing. */
+  expires: boolean
+  /**
+   * The `Cache-Control` of its answers.
+   * @param scope whose caches may keep them.
+   * @param ttlSeconds whole where it is handed to HTTP caches: `max-age` takes no other (RFC 9111, 1.2.2).
+   */
+  cacheControl(scope: 'public' | 'private', ttlSeconds: number): string
   create(parts: ReaderParts): Reader
 }
 
 /** Define a strategy: the identity, typed so that the id stays a literal. */
 export const defineStrategy = <const Id extends string>(strategy: Strategy<Id>): Strategy<Id> => strategy
 
-/** What a tier keeps of a loaded value: fresh from `now` for `ttlMs`. */
+/** What a strategy declares that keeps its answers from all HTTP caches. */
+export const noStore = () => 'no-store'
+
+/** The name by which `Cache-Status` tells of a strategy where no tier could: `memory` for all that keep answers there. */
+export const memberOf = ({ id, tiers: [nearest] }: Strategy): string =>
+  nearest === 'client' ? 'http' : (nearest ?? id)
+
+/** What a tier keeps of a loaded value: fresh from `now` for `ttlMs`, and until it is thrown out where that is Infinity. */
 export const toEntry = <T>({ value, version }: Loaded<T>, now: number, ttlMs: number): Entry<T> => ({
   value,
   version,
   storedAt: now,
-  expiresAt: now + ttlMs,
+  expiresAt: Math.min(now + ttlMs, NEVER),
 })
 
 /** The part of a reader that a strategy without a tier of its own has: nothing to forget, nothing to list. */
