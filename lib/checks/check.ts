@@ -17,6 +17,10 @@ export interface Goal {
   done: boolean
   /** What was seen that fulfilled it, in a few words: `#41 miss, 203 ms`. */
   seen?: string
+  /** What is waited for, while it is not done. */
+  expects?: string
+  /** It is fulfilled by what the learner hands in, and not by what the lab does. */
+  wants?: 'command'
 }
 
 /** How an exercise stands. A failed one says which request or run broke it, and what was expected in its place. */
@@ -37,4 +41,4 @@ export interface Check<State = unknown> {
 }
 
 /** Hide the state's type, for lists of checks of all kinds. */
-export const defineCheck = <State>(check: Check<State>): Check => check as Check
+export const defineCheck = <State>(check: Check<State>): Check => check
