@@ -217,6 +217,23 @@ describe('the lab', () => {
     expect((await entries('empty-b')).total).toEqual({ memory: 1, redis: 0 })
   })
 
+  it('has one tier emptied alone, as a restart of the process does to memory', async () => {
+    for (const cache of ['memory', 'lru', 'redis']) await send(`/api/tasks/1?cache=${cache}&lab=one-tier`)
+    const total = async () => ((await (await send('/api/lab/entries?lab=one-tier')).json()) as { total: object }).total
+    expect(await total()).toEqual({ memory: 2, redis: 1 })
+    expect((await send('/api/lab/entries?lab=one-tier&tier=memory', { method: 'DELETE' })).status).toBe(204)
+    expect(await total()).toEqual({ memory: 0, redis: 1 })
+    expect((await send('/api/tasks/1?cache=redis&lab=one-tier')).headers.get('cache-status')).toContain('hit')
+
+    await send('/api/tasks/1?cache=lru&lab=one-tier')
+    expect((await send('/api/lab/entries?lab=one-tier&tier=redis', { method: 'DELETE' })).status).toBe(204)
+    expect(await total()).toEqual({ memory: 1, redis: 0 })
+
+    const unknown = await send('/api/lab/entries?lab=one-tier&tier=disk', { method: 'DELETE' })
+    expect(await problemOf(unknown)).toMatchObject({ code: 'invalid-parameter', accepted: 'one of memory, redis' })
+    expect(await total()).toEqual({ memory: 1, redis: 0 })
+  })
+
   it('is dropped after an hour without use, its edits too', async () => {
     await send('/api/tasks/9?lab=idle', json('PATCH', { title: 'Soon gone' }))
     const { epoch } = test.context.labs.get('idle')

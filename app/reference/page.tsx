@@ -176,6 +176,10 @@ const LAB_ADDRESSES = [
   ['GET /api/lab/events', 'What happens in it, as server-sent events. Goes on where it was with Last-Event-ID.'],
   ['GET /api/lab/entries', 'What it keeps, by tier, the next to expire first.'],
   ['DELETE /api/lab/entries', 'Empties all of its tiers, and no other lab’s.'],
+  [
+    'DELETE /api/lab/entries?tier=memory',
+    'Empties one tier alone: memory, as a restart of the process does, or redis.',
+  ],
   ['GET /healthz', 'Each backing service, what kind it is, and whether it answers.'],
 ] as const
 

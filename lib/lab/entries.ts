@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 export const TIERS = ['memory', 'redis'] as const
 const tier = z.enum(TIERS)
+/** Where the server itself keeps entries. */
+export type Tier = z.infer<typeof tier>
 
 /** An entry that a tier of the server's keeps, and what it is an entry of. Times are epoch milliseconds. */
 export const labEntry = z.object({

@@ -4,9 +4,9 @@ import type { RedisClient } from '../redis/client'
 import { redisStore } from '../redis/store'
 import type { Resource } from '../resources/resource'
 import { strategies, strategyById } from '../strategies'
-import type { ListedEntry, Reader } from '../strategies/strategy'
+import type { Reader } from '../strategies/strategy'
 import { noCounts } from './counters'
-import type { LabEntries } from './entries'
+import type { LabEntries, Tier } from './entries'
 import type { LabCounters, LabEvent, LabStreamEvents } from './events'
 import { type Log, openLog } from './log'
 
@@ -30,8 +30,8 @@ export interface Lab {
   readersOf(resource: Resource): { strategy: string; reader: Reader }[]
   /** What is kept, by tier. */
   entries(): Promise<LabEntries>
-  /** Empty all tiers. Memory is emptied even when Redis is away, and then it rejects. */
-  clear(): Promise<void>
+  /** Empty all tiers, or the one named. Memory is emptied even when Redis is away, and then it rejects. */
+  clear(tier?: Tier): Promise<void>
   /** Append rows to the log and pass them to those who follow. */
   record(rows: Omit<LabEvent, 'seq'>[]): void
   /** Follow rows as they pass; none is left out. Gives the function that ends it. */
@@ -108,8 +108,9 @@ export function openLab(id: string, parts: { clock: Clock; redis: RedisClient; r
       listed.entries.sort((a, b) => a.expiresAt - b.expiresAt || a.key.localeCompare(b.key))
       return listed
     },
-    async clear() {
-      const cleared = await Promise.allSettled(everyReader().map(({ reader }) => reader.clear()))
+    async clear(only) {
+      const emptied = everyReader().filter(({ strategy }) => only === undefined || serverTier(strategy) === only)
+      const cleared = await Promise.allSettled(emptied.map(({ reader }) => reader.clear()))
       const failed = cleared.find((result) => result.status === 'rejected')
       if (failed) throw failed.reason
     },
@@ -137,5 +138,5 @@ export function openLab(id: string, parts: { clock: Clock; redis: RedisClient; r
 }
 
 /** The tier of the server's that a strategy keeps entries in; none for those that keep nothing here. */
-const serverTier = (strategy: string): ListedEntry['tier'] | undefined =>
+const serverTier = (strategy: string): Tier | undefined =>
   strategyById(strategy)?.tiers.find((tier) => tier !== 'client')

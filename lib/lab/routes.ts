@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { setCookie } from '../http/cookie'
 import { problem } from '../http/problem'
 import { readParams } from '../resources/params'
+import type { Param } from '../resources/resource'
 import type { Call } from '../routes'
+import { TIERS } from './entries'
 import type { Lab } from './lab'
 import { cookieLab, LAB_PARAM, labCookie, labOf } from './of-request'
 import { labInfo, labStream } from './stream'
@@ -38,12 +40,27 @@ export async function getEntries(call: Call): Promise<Response> {
   return Response.json(await namedLab(call).entries(), { headers: { 'cache-control': 'no-store' } })
 }
 
-/** `DELETE /api/lab/entries`: empty this lab, and no other. */
-export async function deleteEntries(call: Call): Promise<Response> {
+/** `tier=`: empty this one alone. */
+const TIER_PARAM = {
+  kind: 'choice',
+  in: 'query',
+  options: TIERS,
+  default: '',
+  about: 'The tier to empty; all of them where none is named',
+} as const satisfies Param
+
+/**
+ * `DELETE /api/lab/entries`: empty this lab, and no other. With `tier=memory` its memory alone, which is what a restart
+ * of the process does.
+ */
+export async function deleteEntries({ request, url, context }: Call): Promise<Response> {
+  const { lab, tier: named } = readParams({ lab: LAB_PARAM, tier: TIER_PARAM }, url.searchParams, {})
+  const tier = TIERS.find((each) => each === named)
   try {
-    await namedLab(call).clear()
+    await labOf(request, context, lab).clear(tier)
   } catch (cause) {
-    throw problem('redis-unavailable', { detail: 'Memory is empty now. Redis did not answer.' }, { cause })
+    const detail = `${tier ? '' : 'Memory is empty now. '}Redis did not answer.`
+    throw problem('redis-unavailable', { detail }, { cause })
   }
   return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
 }
