@@ -1,7 +1,8 @@
 'use client'
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import type { Report } from '@/lib/runs/report'
+import { useKept } from './use-kept'
 
 /** Reports that a panel remembers, to compare with. */
 const REMEMBERED = 6
@@ -20,24 +21,7 @@ const nothing: PanelRuns = { reports: [] }
  * `known` is false until that has been looked up.
  */
 export function usePanelRuns(panel: string) {
-  const name = `hitrate:runs:${panel}`
-  const [runs, setRuns] = useState<PanelRuns>(nothing)
-  const [known, setKnown] = useState(false)
-  useEffect(() => {
-    setRuns(read(name))
-    setKnown(true)
-  }, [name])
-
-  const change = useCallback(
-    (next: (runs: PanelRuns) => PanelRuns) => {
-      setRuns((before) => {
-        const after = next(before)
-        write(name, after)
-        return after
-      })
-    },
-    [name],
-  )
+  const { value: runs, known, change } = useKept(`hitrate:runs:${panel}`, nothing)
   const watch = useCallback((id: string | undefined) => change((before) => ({ ...before, id })), [change])
   const remember = useCallback(
     (report: Report) =>
@@ -48,22 +32,4 @@ export function usePanelRuns(panel: string) {
     [change],
   )
   return { ...runs, known, watch, remember }
-}
-
-function read(name: string): PanelRuns {
-  try {
-    const text = sessionStorage.getItem(name)
-    return text ? (JSON.parse(text) as PanelRuns) : nothing
-  } catch {
-    // Storage is closed to this page, or holds something else: begin anew.
-    return nothing
-  }
-}
-
-function write(name: string, runs: PanelRuns) {
-  try {
-    sessionStorage.setItem(name, JSON.stringify(runs))
-  } catch {
-    // Then a reload begins anew.
-  }
 }

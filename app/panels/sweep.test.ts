@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { beginSweep, nextTtl, resumeSweep, stopSweep, sweepCsv, sweepFigures, sweepRows, withReport } from './sweep'
+
+const settings = { strategy: 'memory', rate: '40', seconds: '4', seed: '1' }
+const report = (run: string, hitRate: number) => ({
+  run,
+  requests: 160,
+  originCalls: 32,
+  hitRate,
+  ageMs: { mean: 40, max: 99 },
+})
+const begun = { ...beginSweep(settings, [0.1, 0.5]), run: 'a' }
+
+describe('a sweep over TTLs', () => {
+  it('takes the TTLs one after another, and is over after the last', () => {
+    expect(nextTtl(begun)).toBe(0.1)
+    const first = withReport(begun, report('a', 0.8))
+    expect(first).toMatchObject({ status: 'running', run: undefined })
+    expect(nextTtl(first)).toBe(0.5)
+    const second = withReport({ ...first, run: 'b' }, report('b', 0.95))
+    expect(second.status).toBe('over')
+    expect(second.points.map(({ ttl, hitRate }) => [ttl, hitRate])).toEqual([
+      [0.1, 0.8],
+      [0.5, 0.95],
+    ])
+  })
+  it('takes no report twice, and none of another run', () => {
+    expect(withReport(begun, report('z', 1))).toBe(begun)
+    const first = withReport(begun, report('a', 0.8))
+    expect(withReport(first, report('a', 0.8))).toBe(first)
+  })
+  it('keeps what it has when it is stopped, and goes on from there', () => {
+    const stopped = stopSweep({ ...withReport(begun, report('a', 0.8)), run: 'b' }, 'You stopped it.')
+    expect(stopped).toMatchObject({ status: 'stopped', run: undefined, why: 'You stopped it.' })
+    expect(stopped.points).toHaveLength(1)
+    const again = resumeSweep(stopped)
+    expect(again).toMatchObject({ status: 'running', why: undefined })
+    expect(nextTtl(again)).toBe(0.5)
+  })
+  it('puts theory beside what was measured, in figures and in CSV', () => {
+    const rows = sweepRows(withReport(begun, report('a', 0.8125)))
+    expect(Object.fromEntries(sweepFigures(rows))).toEqual({ 'hitRate@0.1': 81.25, 'theory@0.1': 80, 'age@0.1': 40 })
+    expect(sweepCsv(rows).split('\r\n')[1]).toBe('0.1,0.8125,0.8,40,40,99,32,160')
+  })
+  it('has an empty cell and no figure where no age was told', () => {
+    const rows = sweepRows(withReport(begun, { ...report('a', 0.8), ageMs: undefined }))
+    expect(sweepFigures(rows).map(([name]) => name)).not.toContain('age@0.1')
+    expect(sweepCsv(rows)).toContain(',,')
+  })
+})
