@@ -1,5 +1,6 @@
 import type { MDXComponents } from 'mdx/types'
-import { Experiment, Steps, Verdict } from '@/app/experiment/experiment'
+import { Experiment, Steps } from '@/app/experiment/experiment'
+import { Verdict } from '@/app/experiment/verdict'
 import { Claim, Misconception } from '@/app/lessons/claim'
 import { LessonHeading } from '@/app/lessons/heading'
 import { Honest } from '@/app/lessons/honest'

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { experimentById } from '@/lessons'
+import { askedOf } from './asked'
 import { ExperimentSheet } from './experiment-sheet'
 
 /**
@@ -18,7 +19,7 @@ export function Experiment({ id, children }: { id: string; children: ReactNode }
           {definition.question}
         </h3>
       </header>
-      <ExperimentSheet id={id} lesson={lesson}>
+      <ExperimentSheet id={id} lesson={lesson} asked={askedOf(definition.predict)}>
         {children}
       </ExperimentSheet>
     </section>
@@ -28,9 +29,4 @@ export function Experiment({ id, children }: { id: string; children: ReactNode }
 /** What to do, in steps. */
 export const Steps = ({ children }: { children: ReactNode }) => (
   <div className="band prose max-w-none bg-sunk text-[17px]">{children}</div>
-)
-
-/** What the experiment shows, at the foot of its sheet. */
-export const Verdict = ({ children }: { children: ReactNode }) => (
-  <div className="band prose border-t-2! border-ink! bg-verdict">{children}</div>
 )

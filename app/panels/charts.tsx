@@ -1,7 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import type { Drawn } from '@/app/experiment/experiment-context'
 import { ms, percent, perSecond } from '@/app/format'
 import { Segments } from '@/app/parts/controls'
 import { useThrottled } from '@/app/parts/use-throttled'
@@ -34,8 +35,19 @@ const LATENCY = {
 const THROUGHPUT: Series = { key: 'throughput', name: 'throughput', stroke: 'var(--ink)', width: 2.5 }
 const HIT_RATE: Series = { key: 'hitRate', name: 'hit rate', stroke: 'var(--hit)', width: 2.5 }
 
-/** The two live charts of a run. `described` is the id of the table that says the same in figures. */
-export default function Charts({ points: live, described }: { points: readonly Snapshot[]; described: string }) {
+/**
+ * The two live charts of a run, with what the reader predicted drawn over them. `described` is the id of the table that
+ * says the same in figures.
+ */
+export default function Charts({
+  points: live,
+  described,
+  drawn,
+}: {
+  points: readonly Snapshot[]
+  described: string
+  drawn?: Drawn
+}) {
   const points = useThrottled(live, EVERY_MS)
   const [side, setSide] = useState<'latencyMs' | 'handlerMs'>('latencyMs')
   const rows = points.map(({ atMs, window }) => {
@@ -47,7 +59,16 @@ export default function Charts({ points: live, described }: { points: readonly S
   })
   const last = points.at(-1)?.window
   const latency = last?.[side]
-  const powers = decades(rows.flatMap(({ p50, p99 }) => [p50 ?? [], p99 ?? []].flat()))
+  const predicted = (figure: Drawn['figure']) => (drawn?.figure === figure ? drawn : undefined)
+  // What is predicted is the round trip.
+  const inTime = side === 'latencyMs' ? (predicted('p50') ?? predicted('p95') ?? predicted('p99')) : undefined
+  const inThroughput = predicted('throughput')
+  const inShare = predicted('hitRate')
+  const fastest = Math.max(...rows.map(({ throughput }) => throughput))
+  const powers = decades([
+    ...rows.flatMap(({ p50, p99 }) => [p50 ?? [], p99 ?? []].flat()),
+    ...(inTime && inTime.value > 0 ? [inTime.value] : []),
+  ])
   const times = steps(rows[0]?.t ?? 0, rows.at(-1)?.t ?? 1)
   const time = {
     ...AXIS,
@@ -102,6 +123,7 @@ export default function Charts({ points: live, described }: { points: readonly S
                 tickFormatter={inMs}
               />
               {Object.values(LATENCY).map(line)}
+              {inTime && inTime.value > 0 && prediction({ drawn: inTime, top: powers.at(-1) })}
             </LineChart>
           </ResponsiveContainer>
         </div>
@@ -140,6 +162,8 @@ export default function Charts({ points: live, described }: { points: readonly S
               />
               {line({ ...THROUGHPUT, axis: 'throughput' })}
               {line({ ...HIT_RATE, axis: 'hitRate' })}
+              {inThroughput && prediction({ drawn: inThroughput, axis: 'throughput', top: fastest })}
+              {inShare && prediction({ drawn: inShare, axis: 'hitRate', top: 100 })}
             </LineChart>
           </ResponsiveContainer>
         </div>
@@ -163,6 +187,27 @@ const line = ({ key, stroke, dash, width, axis }: Series & { axis?: string }) =>
     connectNulls
   />
 )
+
+/** What the reader said, as a dashed line. Its words stand above it, but under it where there is no room above. */
+function prediction({ drawn: { value, words }, axis, top }: { drawn: Drawn; axis?: string; top?: number }) {
+  return (
+    <ReferenceLine
+      y={value}
+      yAxisId={axis}
+      ifOverflow="extendDomain"
+      stroke="var(--blue)"
+      strokeWidth={2}
+      strokeDasharray="6 4"
+      label={{
+        value: `your ${words}`,
+        position: value > (top ?? value) * 0.85 ? 'insideTopLeft' : 'insideBottomLeft',
+        fill: 'var(--blue)',
+        fontSize: 13,
+        fontFamily: 'var(--font-mono)',
+      }}
+    />
+  )
+}
 
 function Key({ series: { name, stroke, dash, width }, value }: { series: Series; value?: string }) {
   return (

@@ -31,7 +31,7 @@ export function LoadForm({
     <K extends keyof LoadSetup>(name: K) =>
     (value: LoadSetup[K]) =>
       onLoad((before) => ({ ...before, [name]: value }))
-  const text = (name: 'requests' | 'connections' | 'rate' | 'seconds' | 'keyCount') => ({
+  const text = (name: 'requests' | 'connections' | 'rate' | 'seconds' | 'keyCount' | 'skew' | 'warmup' | 'seed') => ({
     value: load[name],
     onChange: set(name),
   })
@@ -48,7 +48,9 @@ export function LoadForm({
       )}
       <NumberField name="Connections" min={1} width={4} wrong={wrong === 'connections'} {...text('connections')} />
       <details className="order-last w-full">
-        <summary className="w-fit py-1 text-sm text-blue underline underline-offset-3">More: keys, loop, start</summary>
+        <summary className="w-fit py-1 text-sm text-blue underline underline-offset-3">
+          More: keys, loop, start, seed
+        </summary>
         <div className="mt-3 flex flex-wrap items-end gap-x-6 gap-y-4">
           {keys && (
             <>
@@ -63,8 +65,20 @@ export function LoadForm({
                   name={`How many, up to ${keys.max.toLocaleString('en-US')}`}
                   min={1}
                   max={keys.max}
-                  wrong={wrong?.startsWith('keys')}
+                  wrong={wrong === 'keys.count'}
                   {...text('keyCount')}
+                />
+              )}
+              {load.keys === 'zipf' && (
+                <NumberField
+                  name="Skew s"
+                  title="Exponent of the Zipf distribution: 0 is uniform, web traffic is near 1"
+                  min={0}
+                  max={3}
+                  step="any"
+                  width={3}
+                  wrong={wrong === 'keys.s'}
+                  {...text('skew')}
                 />
               )}
             </>
@@ -90,6 +104,25 @@ export function LoadForm({
               { id: 'cold', label: 'cold', title: 'The lab is emptied first' },
               { id: 'warm', label: 'warm', title: 'What the lab keeps stays' },
             ]}
+          />
+          <NumberField
+            name="Warm-up"
+            title="Load before the figures begin, left out of them"
+            unit="s"
+            min={0}
+            max={10}
+            step="any"
+            width={3}
+            wrong={wrong === 'warmupMs'}
+            {...text('warmup')}
+          />
+          <NumberField
+            name="Seed"
+            title="The same seed draws the same keys and arrivals"
+            min={0}
+            width={5}
+            wrong={wrong === 'keys.seed'}
+            {...text('seed')}
           />
         </div>
         <p className="mt-3 max-w-[70ch] text-sm text-ink-2">

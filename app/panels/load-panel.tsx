@@ -3,15 +3,18 @@
 import { useMutation } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useId, useState } from 'react'
 import { useCatalog } from '@/app/catalog-provider'
+import { useExperiment, usePredictFirst } from '@/app/experiment/experiment-context'
+import { useSetUpLink } from '@/app/experiment/use-set-up-link'
 import { startRun, stopRun } from '@/app/lab/api'
 import { useLab } from '@/app/lab/lab-provider'
 import { faultIn } from '@/app/lab/problem'
 import { isOver, useRun } from '@/app/lab/use-run'
 import { Command } from '@/app/parts/command'
+import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { useOrigin } from '@/app/parts/use-origin'
 import { LoadForm } from './load-form'
-import { DEFAULT_LOAD, heyCommand, heyNote, type LoadSetup, runRequest } from './load-setup'
+import { heyCommand, heyNote, type LoadSettings, type LoadSetup, loadSetupOf, runRequest } from './load-setup'
 import { usePanelRuns } from './panel-runs'
 import { reportSoFar } from './report-rows'
 import { ReportTable } from './report-table'
@@ -21,25 +24,37 @@ import { type SetupControl, SetupForm } from './setup-form'
 
 /** Recharts weighs more than all the rest of a page: it comes when there is something to draw. */
 const Charts = lazy(() => import('./charts'))
+const Distribution = lazy(() => import('./distribution'))
 
-export interface LoadProps extends SetupProps {
+export interface LoadProps extends SetupProps, LoadSettings {
   /** Names the panel, so that a reload finds its run again. Unique on its page. */
   id: string
-  requests?: number
-  connections?: number
   strategies?: readonly string[]
+  /** Show how the round trips are spread, once a run is over. */
+  distribution?: boolean
 }
 
 /** A load run, watched live. For lessons: it holds its own set-up. */
-export function LoadPanel({ id, requests, connections, strategies, ...props }: LoadProps) {
+export function LoadPanel({ id, strategies, distribution, ...props }: LoadProps) {
   const catalog = useCatalog()
   const [setup, setSetup] = useState(() => setupOf(catalog, props))
-  const [load, setLoad] = useState<LoadSetup>({
-    ...DEFAULT_LOAD,
-    ...(requests === undefined ? {} : { requests: String(requests) }),
-    ...(connections === undefined ? {} : { connections: String(connections) }),
+  const [load, setLoad] = useState(() => loadSetupOf(props))
+  const link = useSetUpLink(id, { setup, load }, (given) => {
+    setSetup(given.setup)
+    setLoad(given.load ?? load)
   })
-  return <LoadBench id={id} setup={setup} onSetup={setSetup} strategies={strategies} load={load} onLoad={setLoad} />
+  return (
+    <LoadBench
+      id={id}
+      setup={setup}
+      onSetup={setSetup}
+      strategies={strategies}
+      load={load}
+      onLoad={setLoad}
+      distribution={distribution}
+      link={link}
+    />
+  )
 }
 
 /** The same with its set-up held by the page. */
@@ -47,16 +62,23 @@ export function LoadBench({
   id,
   load,
   onLoad,
+  distribution,
+  link,
   ...control
 }: SetupControl & {
   id: string
   load: LoadSetup
   onLoad: (change: (load: LoadSetup) => LoadSetup) => void
+  distribution?: boolean
+  /** Makes the link to the set-up, where it is not the page's address that holds it. */
+  link?: () => string
 }) {
   const { setup } = control
   const catalog = useCatalog()
   const { lab } = useLab()
   const origin = useOrigin()
+  const experiment = useExperiment()
+  const predictFirst = usePredictFirst()
   const tableId = useId()
   const runs = usePanelRuns(id)
   const run = useRun(runs.known ? runs.id : undefined)
@@ -76,9 +98,14 @@ export function LoadBench({
   const over = isOver(state)
   const busy = start.isPending || (runs.id !== undefined && !over && !fault)
   const { remember, watch } = runs
+  const ended = state && over && state.report.requests > 0 ? state : undefined
+  const known = runs.reports.some(({ run }) => run === ended?.id)
   useEffect(() => {
-    if (state && over && state.report.requests > 0) remember(state.report)
-  }, [state, over, remember])
+    if (!ended || known) return
+    remember(ended.report)
+    // Told once: a run that a reload finds again was told before.
+    if (ended.status === 'done') experiment?.sawReport(ended.report)
+  }, [ended, known, remember, experiment])
   useEffect(() => {
     // A run that the server has forgotten: there is nothing to rejoin.
     if (fault?.code !== 'run-not-found') return
@@ -88,8 +115,8 @@ export function LoadBench({
 
   const startFault = start.error ? faultIn(start.error) : undefined
   const stopFault = stop.error ? faultIn(stop.error) : undefined
-  const known = state && (over || !run.latest ? state.report : reportSoFar(state.report, run.latest))
-  const report = known && known.requests > 0 ? known : undefined
+  const shown = state && (over || !run.latest ? state.report : reportSoFar(state.report, run.latest))
+  const report = shown && shown.requests > 0 ? shown : undefined
   const earlier = runs.reports.filter((each) => each.run !== report?.run)
   const drawn = points.length > 1
   const path = requestPath(setup, resource, lab ?? '…')
@@ -102,7 +129,8 @@ export function LoadBench({
         autoComplete="off"
         onSubmit={(event) => {
           event.preventDefault()
-          if (lab !== undefined && !busy) start.mutate()
+          if (predictFirst) predictFirst()
+          else if (lab !== undefined && !busy) start.mutate()
         }}
       >
         <SetupForm {...control} wrong={startFault?.parameter?.replace(/^params\./, '')} />
@@ -119,7 +147,7 @@ export function LoadBench({
             </button>
           ) : (
             <button type="submit" className="button min-w-28" disabled={lab === undefined}>
-              {lab === undefined ? 'Connecting…' : report ? 'Run again' : 'Run'}
+              {lab === undefined ? 'Connecting…' : predictFirst ? 'Predict first' : report ? 'Run again' : 'Run'}
             </button>
           )}
         </div>
@@ -143,14 +171,20 @@ export function LoadBench({
         >
           {drawn && (
             <Suspense fallback={<p className="min-h-[560px] text-ink-2">Drawing…</p>}>
-              <Charts points={points} described={tableId} />
+              <Charts points={points} described={tableId} drawn={experiment?.drawn} />
             </Suspense>
           )}
-          <ReportTable id={tableId} report={report} earlier={earlier} partial={!over} />
+          <ReportTable id={tableId} report={report} earlier={earlier} partial={!over} drawn={experiment?.drawn} />
         </div>
       )}
-      <div className="band">
+      {distribution && over && report && (
+        <Suspense fallback={<p className="band min-h-72 text-ink-2">Drawing…</p>}>
+          <Distribution report={report} />
+        </Suspense>
+      )}
+      <div className="band grid gap-y-4">
         <Command about={heyNote(setup, load)} text={heyCommand(`${origin}${path}`, load)} />
+        {link && <CopyButton text={link}>Copy link to this set-up</CopyButton>}
       </div>
     </section>
   )

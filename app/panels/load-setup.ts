@@ -16,6 +16,28 @@ export interface LoadSetup {
   start: 'cold' | 'warm'
   keys: KeyKind
   keyCount: string
+  /** The exponent of zipf: 0 is uniform. */
+  skew: string
+  /** Seconds of load before the figures begin. */
+  warmup: string
+  /** The same seed draws the same keys and arrivals. */
+  seed: string
+}
+
+/** What a lesson may say of a load; the rest is as in `DEFAULT_LOAD`. */
+export interface LoadSettings {
+  mode?: LoadSetup['mode']
+  requests?: number
+  connections?: number
+  /** Requests per second, in open loop. */
+  rate?: number
+  /** Seconds, in open loop. */
+  seconds?: number
+  /** Seconds of load before the figures begin. */
+  warmup?: number
+  start?: LoadSetup['start']
+  keys?: { kind: KeyKind; count?: number; s?: number }
+  seed?: number
 }
 
 export const DEFAULT_LOAD: LoadSetup = {
@@ -27,6 +49,28 @@ export const DEFAULT_LOAD: LoadSetup = {
   start: 'cold',
   keys: 'one',
   keyCount: '100',
+  skew: '1',
+  warmup: '0',
+  seed: '1',
+}
+
+/** Fill in what a lesson leaves out. */
+export function loadSetupOf({ mode, start, keys, ...numbers }: LoadSettings): LoadSetup {
+  const text = (value: number | undefined, otherwise: string) => (value === undefined ? otherwise : String(value))
+  const { requests, connections, rate, seconds, warmup, seed } = numbers
+  return {
+    mode: mode ?? DEFAULT_LOAD.mode,
+    requests: text(requests, DEFAULT_LOAD.requests),
+    connections: text(connections, DEFAULT_LOAD.connections),
+    rate: text(rate, DEFAULT_LOAD.rate),
+    seconds: text(seconds, DEFAULT_LOAD.seconds),
+    start: start ?? DEFAULT_LOAD.start,
+    keys: keys?.kind ?? DEFAULT_LOAD.keys,
+    keyCount: text(keys?.count, DEFAULT_LOAD.keyCount),
+    skew: text(keys?.s, DEFAULT_LOAD.skew),
+    warmup: text(warmup, DEFAULT_LOAD.warmup),
+    seed: text(seed, DEFAULT_LOAD.seed),
+  }
 }
 
 /** The equal `hey`. It has no open loop: `-q` holds a rate on each connection, as long as the server keeps up. */
@@ -54,7 +98,8 @@ const numeric = (text: string) =>
 
 /** The run config of a set-up, as `POST /api/runs` takes it. */
 export function runRequest(setup: Setup, load: LoadSetup, resource: CatalogResource, lab: string): RunRequest {
-  const keyed = load.keys !== 'one' && resource.keys !== undefined
+  const kind = resource.keys === undefined ? 'one' : load.keys
+  const seed = numeric(load.seed)
   return {
     resource: setup.resource,
     params: runParams(setup, resource),
@@ -67,9 +112,13 @@ export function runRequest(setup: Setup, load: LoadSetup, resource: CatalogResou
     ...(load.mode === 'closed'
       ? { requests: numeric(load.requests) }
       : { rate: numeric(load.rate), durationMs: numeric(load.seconds) * 1000, arrivals: 'poisson' as const }),
-    ...(keyed
-      ? { keys: { kind: load.keys, count: numeric(load.keyCount), ...(load.keys === 'zipf' ? { s: 1 } : {}) } }
-      : {}),
+    keys: {
+      kind,
+      seed,
+      ...(kind === 'one' ? {} : { count: numeric(load.keyCount) }),
+      ...(kind === 'zipf' ? { s: numeric(load.skew) } : {}),
+    },
+    warmupMs: Math.round(numeric(load.warmup) * 1000),
     start: load.start,
     stopUnwatched: true,
   }

@@ -1,3 +1,4 @@
+import type { Drawn } from '@/app/experiment/experiment-context'
 import { bytes, count, ms, percent, perSecond, seconds } from '@/app/format'
 import type { Report, Snapshot } from '@/lib/runs/report'
 import { change, changeInPoints } from './change'
@@ -12,6 +13,8 @@ interface ReportRow {
   compare?: typeof change
   /** Known only when the run is over. */
   atEnd?: true
+  /** What a prediction calls it. */
+  figure?: Drawn['figure']
 }
 
 /** The report's lines, in the order of the table, the CSV and the text alternative of the charts. */
@@ -23,11 +26,12 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     of: (r) => r.hitRate,
     write: percent,
     compare: changeInPoints,
+    figure: 'hitRate',
   },
   { id: 'origin_calls', name: 'Origin calls', about: 'counted by the server', of: (r) => r.originCalls, write: count },
   { id: 'requests', name: 'Requests', of: (r) => r.requests, write: count },
   { id: 'errors', name: 'Errors', of: (r) => r.errors, write: count },
-  { id: 'throughput_per_s', name: 'Throughput', of: (r) => r.throughput, write: perSecond },
+  { id: 'throughput_per_s', name: 'Throughput', of: (r) => r.throughput, write: perSecond, figure: 'throughput' },
   { id: 'duration_s', name: 'Duration', of: (r) => r.durationMs / 1000, write: seconds },
   {
     id: 'round_trip_p50_ms',
@@ -35,9 +39,24 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     about: 'half of the round trips took no longer',
     of: (r) => r.latencyMs.p50,
     write: ms,
+    figure: 'p50',
   },
-  { id: 'round_trip_p95_ms', name: 'p95', about: '95 of 100 took no longer', of: (r) => r.latencyMs.p95, write: ms },
-  { id: 'round_trip_p99_ms', name: 'p99', about: '99 of 100 took no longer', of: (r) => r.latencyMs.p99, write: ms },
+  {
+    id: 'round_trip_p95_ms',
+    name: 'p95',
+    about: '95 of 100 took no longer',
+    of: (r) => r.latencyMs.p95,
+    write: ms,
+    figure: 'p95',
+  },
+  {
+    id: 'round_trip_p99_ms',
+    name: 'p99',
+    about: '99 of 100 took no longer',
+    of: (r) => r.latencyMs.p99,
+    write: ms,
+    figure: 'p99',
+  },
   { id: 'round_trip_max_ms', name: 'Slowest', of: (r) => r.latencyMs.max, write: ms, atEnd: true },
   {
     id: 'handler_p50_ms',

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import type { Drawn } from '@/app/experiment/experiment-context'
 import { count, plural } from '@/app/format'
 import { SelectField } from '@/app/parts/controls'
 import { CopyButton } from '@/app/parts/copy-button'
@@ -17,12 +18,15 @@ export function ReportTable({
   report,
   earlier,
   partial,
+  drawn,
 }: {
   id: string
   report: Report
   /** Reports of earlier runs, the oldest first. */
   earlier: readonly Report[]
   partial?: boolean
+  /** What the reader predicted of one of its figures. */
+  drawn?: Drawn
 }) {
   const [picked, setPicked] = useState<string>()
   const before = earlier.find(({ run }) => run === picked) ?? earlier.at(-1)
@@ -51,11 +55,14 @@ export function ReportTable({
           </thead>
           <tbody>
             {REPORT_ROWS.map((row) => {
-              const { name, about, of, write, atEnd } = row
+              const { name, about, of, write, atEnd, figure } = row
               return (
                 <tr key={name}>
                   <th scope="row" title={about}>
                     {name}
+                    {drawn && drawn.figure === figure && (
+                      <span className="num block text-[13px] text-blue">your {drawn.words}</span>
+                    )}
                   </th>
                   {before && <td className="text-ink-2">{write(of(before))}</td>}
                   <td className="font-semibold">{partial && atEnd ? '…' : write(of(report))}</td>

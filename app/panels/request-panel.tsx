@@ -3,9 +3,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useCatalog } from '@/app/catalog-provider'
+import { useExperiment, usePredictFirst } from '@/app/experiment/experiment-context'
+import { useSetUpLink } from '@/app/experiment/use-set-up-link'
 import { ms } from '@/app/format'
 import { useLab } from '@/app/lab/lab-provider'
 import { Command } from '@/app/parts/command'
+import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { OutcomeMark } from '@/app/parts/outcome'
 import { useOrigin } from '@/app/parts/use-origin'
@@ -22,19 +25,31 @@ const HISTORY = 24
 export function RequestPanel({ pick, strategies, ...props }: SetupProps & Pick<SetupControl, 'pick' | 'strategies'>) {
   const catalog = useCatalog()
   const [setup, setSetup] = useState(() => setupOf(catalog, props))
-  return <RequestBench setup={setup} onSetup={setSetup} pick={pick} strategies={strategies} />
+  const link = useSetUpLink('request', { setup }, (given) => setSetup(given.setup))
+  return <RequestBench setup={setup} onSetup={setSetup} pick={pick} strategies={strategies} link={link} />
 }
 
 /** The same with its set-up held by the page. */
-export function RequestBench(control: SetupControl) {
+export function RequestBench({
+  link,
+  ...control
+}: SetupControl & {
+  /** Makes the link to the set-up, where it is not the page's address that holds it. */
+  link?: () => string
+}) {
   const { setup } = control
   const catalog = useCatalog()
   const { lab, fault: labFault } = useLab()
   const origin = useOrigin()
+  const experiment = useExperiment()
+  const predictFirst = usePredictFirst()
   const [history, setHistory] = useState<readonly Sent[]>([])
   const request = useMutation({
     mutationFn: send,
-    onSuccess: (sent) => setHistory((earlier) => [...earlier, sent].slice(-HISTORY)),
+    onSuccess: (sent) => {
+      setHistory((earlier) => [...earlier, sent].slice(-HISTORY))
+      experiment?.sawRequest(seenOf(sent))
+    },
   })
 
   const resource = resourceOf(catalog, setup.resource)
@@ -42,6 +57,7 @@ export function RequestBench(control: SetupControl) {
   const current = sent?.resource === setup.resource ? sent : undefined
   const path = requestPath(setup, resource, lab ?? '…', strategyOf(catalog, setup.strategy).expires)
   const go = (past?: boolean) => {
+    if (predictFirst) return predictFirst()
     if (lab === undefined || request.isPending) return
     request.mutate({ path, resource: setup.resource, strategy: setup.strategy, past })
   }
@@ -75,7 +91,13 @@ export function RequestBench(control: SetupControl) {
             disabled={lab === undefined}
             aria-disabled={request.isPending}
           >
-            {request.isPending ? 'Waiting…' : lab === undefined ? 'Connecting…' : 'Send'}
+            {request.isPending
+              ? 'Waiting…'
+              : lab === undefined
+                ? 'Connecting…'
+                : predictFirst
+                  ? 'Predict first'
+                  : 'Send'}
           </button>
         </div>
         {resource.simulated && <p className="w-full text-sm text-ink-2">{resource.simulated}</p>}
@@ -97,15 +119,26 @@ export function RequestBench(control: SetupControl) {
         </p>
       )}
       {history.length > 0 && <History history={history} />}
-      <div className="band">
+      <div className="band grid gap-y-4">
         <Command
           about="The same request from a terminal; it shows up in the log here"
           text={curlCommand(origin, path)}
         />
+        {link && <CopyButton text={link}>Copy link to this set-up</CopyButton>}
       </div>
     </section>
   )
 }
+
+/** What an experiment may know of a send. */
+const seenOf = ({ resource, strategy, outcome, status, by, roundTripMs }: Sent) => ({
+  resource,
+  strategy,
+  outcome,
+  status,
+  by,
+  roundTripMs,
+})
 
 /** The last sends as a row of shapes, the newest last. */
 function History({ history }: { history: readonly Sent[] }) {

@@ -15,6 +15,9 @@ export const LOAD_PARSERS = {
   start: parseAsStringLiteral(['cold', 'warm']).withDefault(DEFAULT_LOAD.start),
   keys: parseAsStringLiteral(KEY_KINDS).withDefault(DEFAULT_LOAD.keys),
   count: text(DEFAULT_LOAD.keyCount),
+  s: text(DEFAULT_LOAD.skew),
+  warmup: text(DEFAULT_LOAD.warmup),
+  seed: text(DEFAULT_LOAD.seed),
 }
 type LoadQuery = {
   n: string
@@ -25,22 +28,27 @@ type LoadQuery = {
   start: LoadSetup['start']
   keys: LoadSetup['keys']
   count: string
+  s: string
+  warmup: string
+  seed: string
 }
 
-export const loadOf = ({ n, c, loop, count, ...rest }: LoadQuery): LoadSetup => ({
+export const loadOf = ({ n, c, loop, count, s, ...rest }: LoadQuery): LoadSetup => ({
   ...rest,
   requests: n,
   connections: c,
   mode: loop,
   keyCount: count,
+  skew: s,
 })
 
-export const loadQuery = ({ requests, connections, mode, keyCount, ...rest }: LoadSetup): LoadQuery => ({
+export const loadQuery = ({ requests, connections, mode, keyCount, skew, ...rest }: LoadSetup): LoadQuery => ({
   ...rest,
   n: requests,
   c: connections,
   loop: mode,
   count: keyCount,
+  s: skew,
 })
 
 /** What the address holds of a set-up: a parser for each parameter that any resource takes. */
@@ -65,6 +73,13 @@ export function setupFrom(catalog: Catalog, query: SetupQuery): Setup {
     return value == null ? [] : [[name, value] as const]
   })
   return { ...setup, ttl: query.ttl ?? setup.ttl, params: Object.fromEntries(given) }
+}
+
+/** All of a set-up as an address can hold it, defaults included. */
+export function setupText(catalog: Catalog, { resource, strategy, ttl, params }: Setup): SetupQuery {
+  const declared = catalog.resources.find(({ id }) => id === resource)?.params ?? {}
+  const defaults = Object.entries(declared).map(([name, param]) => [name, String(param.default)] as const)
+  return { ...Object.fromEntries(defaults), ...params, resource, cache: strategy, ttl }
 }
 
 /** What the address has to hold for a set-up. What is the default is left out. */
