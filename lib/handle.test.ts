@@ -254,7 +254,7 @@ it('every resource has a route file, and each route file mounts the handler', ()
 it('/api/schema holds a schema for every body and event', async () => {
   const schemas = (await (await send('/api/schema')).json()) as Record<string, object>
   expect(Object.keys(schemas.requests ?? {})).toEqual(
-    expect.arrayContaining(['POST /api/runs', 'PATCH /api/notebook', 'PATCH /api/tasks/{id}']),
+    expect.arrayContaining(['POST /api/runs', 'PUT /api/lab/faults', 'PATCH /api/notebook', 'PATCH /api/tasks/{id}']),
   )
   expect(JSON.stringify(schemas.events)).toContain('omitted')
 })

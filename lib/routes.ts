@@ -1,5 +1,6 @@
 import type { Context } from './context'
 import { getHealth } from './health'
+import { getFaults, putFaults } from './lab/faults'
 import { deleteEntries, getEntries, getEvents, getLab } from './lab/routes'
 import { deleteNotebook, getNotebook, patchNotebook } from './notebook/routes'
 import { resources } from './resources'
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   { pattern: patternOf('/api/lab'), methods: { GET: getLab } },
   { pattern: patternOf('/api/lab/events'), methods: { GET: getEvents } },
   { pattern: patternOf('/api/lab/entries'), methods: { GET: getEntries, DELETE: deleteEntries } },
+  { pattern: patternOf('/api/lab/faults'), methods: { GET: getFaults, PUT: putFaults } },
   {
     pattern: patternOf('/api/notebook'),
     methods: { GET: getNotebook, PATCH: patchNotebook, DELETE: deleteNotebook },

@@ -3,6 +3,7 @@ import { health } from './health'
 import { PROBLEMS, type ProblemCode } from './http/problem'
 import { labEntries } from './lab/entries'
 import { labBatch, labInfo } from './lab/events'
+import { labFaults } from './lab/faults'
 import { notebook, notebookPatch } from './notebook/items'
 import { resources } from './resources'
 import { runConfig } from './runs/config'
@@ -26,6 +27,7 @@ export function schemas() {
   return {
     requests: {
       'POST /api/runs': sent(runConfig),
+      'PUT /api/lab/faults': sent(labFaults),
       'PATCH /api/notebook': sent(notebookPatch),
       ...Object.fromEntries(
         resources.flatMap(({ id, write }) => (write ? [[`PATCH /api/${id}`, sent(write.body)]] : [])),
@@ -34,6 +36,7 @@ export function schemas() {
     answers: {
       'GET /api/lab': out(labInfo),
       'GET /api/lab/entries': out(labEntries),
+      'GET /api/lab/faults': out(labFaults),
       'GET /api/notebook': out(notebook),
       'GET /api/runs/{id}': out(runState),
       'GET /healthz': out(health),

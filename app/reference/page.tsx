@@ -180,6 +180,11 @@ const LAB_ADDRESSES = [
     'DELETE /api/lab/entries?tier=memory',
     'Empties one tier alone: memory, as a restart of the process does, or redis.',
   ],
+  ['GET /api/lab/faults', 'What is made to go wrong in it on purpose.'],
+  [
+    'PUT /api/lab/faults',
+    'Takes {"redis": "away"} and gives it back with "ok". Only this lab’s Redis is gone, for 5 minutes at most.',
+  ],
   ['GET /healthz', 'Each backing service, what kind it is, and whether it answers.'],
 ] as const
 

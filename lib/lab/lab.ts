@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../reading'
 import type { RedisClient } from '../redis/client'
+import { type FaultSwitch, faultSwitch, withFaults } from '../redis/faults'
 import { redisStore } from '../redis/store'
 import type { Resource } from '../resources/resource'
 import { strategies, strategyById } from '../strategies'
@@ -32,6 +33,8 @@ export interface Lab {
   entries(): Promise<LabEntries>
   /** Empty all tiers, or the one named. Memory is emptied even when Redis is away, and then it rejects. */
   clear(tier?: Tier): Promise<void>
+  /** Takes Redis away from this lab alone. */
+  redisFault: FaultSwitch
   /** Append rows to the log and pass them to those who follow. */
   record(rows: Omit<LabEvent, 'seq'>[]): void
   /** Follow rows as they pass; none is left out. Gives the function that ends it. */
@@ -53,6 +56,8 @@ export function openLab(id: string, parts: { clock: Clock; redis: RedisClient; r
   const followers = new Set<(row: LabEvent) => void>()
   const viewers = new Set<(event: string, data: unknown) => void>()
   const log = openLog()
+  const redisFault = faultSwitch(parts.clock)
+  const redis = withFaults(parts.redis, redisFault)
   let requests = 0
 
   const reader = (strategyId: string, resource: Resource): Reader => {
@@ -64,7 +69,7 @@ export function openLab(id: string, parts: { clock: Clock; redis: RedisClient; r
     const made = strategy.create({
       clock: parts.clock,
       capacity: resource.capacity,
-      redis: redisStore(parts.redis, `hitrate:lab:${id}:${name}:`),
+      redis: redisStore(redis, `hitrate:lab:${id}:${name}:`),
     })
     readers.set(name, { strategy: strategyId, resource, reader: made })
     return made
@@ -114,6 +119,7 @@ export function openLab(id: string, parts: { clock: Clock; redis: RedisClient; r
       const failed = cleared.find((result) => result.status === 'rejected')
       if (failed) throw failed.reason
     },
+    redisFault,
     record(rows) {
       for (const row of rows) {
         const appended = log.append(row)

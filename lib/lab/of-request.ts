@@ -1,6 +1,8 @@
 import type { Context } from '../context'
 import { cookieIn, cookieName } from '../http/cookie'
+import { readParams } from '../resources/params'
 import type { Param } from '../resources/resource'
+import type { Call } from '../routes'
 import type { Lab } from './lab'
 import { LAB_NAME } from './labs'
 
@@ -22,6 +24,11 @@ export const labCookie = (address: string): string => cookieName('lab', address)
 /** The lab that a request is in: the one it names (checked already), else that of its cookie, else the public one. */
 export function labOf(request: Request, context: Context, named: string | undefined): Lab {
   return context.labs.get(named || (cookieLab(request, context) ?? PUBLIC_LAB))
+}
+
+/** The lab of a request that takes no parameter but `lab=`. Throws `unknown-parameter` or `invalid-parameter`. */
+export function namedLab({ request, url, context }: Call): Lab {
+  return labOf(request, context, readParams({ lab: LAB_PARAM }, url.searchParams, {}).lab)
 }
 
 /** The lab that the request's cookie names. A cookie that holds no lab's name is passed over. */

@@ -5,8 +5,7 @@ import { readParams } from '../resources/params'
 import type { Param } from '../resources/resource'
 import type { Call } from '../routes'
 import { TIERS } from './entries'
-import type { Lab } from './lab'
-import { cookieLab, LAB_PARAM, labCookie, labOf } from './of-request'
+import { cookieLab, LAB_PARAM, labCookie, labOf, namedLab } from './of-request'
 import { labInfo, labStream } from './stream'
 
 /** Streams of one lab that are served at once: a page needs one for all tabs of its browser. */
@@ -63,8 +62,4 @@ export async function deleteEntries({ request, url, context }: Call): Promise<Re
     throw problem('redis-unavailable', { detail }, { cause })
   }
   return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
-}
-
-function namedLab({ request, url, context }: Call): Lab {
-  return labOf(request, context, readParams({ lab: LAB_PARAM }, url.searchParams, {}).lab)
 }

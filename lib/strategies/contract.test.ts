@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../context'
 import { handle } from '../handle'
 import { NEVER } from '../reading'
+import { faultSwitch, withFaults } from '../redis/faults'
+import { redisStore } from '../redis/store'
 import { resources } from '../resources'
 import type { Resource } from '../resources/resource'
 import { type TestContext, testContext } from '../testing/context'
@@ -239,6 +241,31 @@ describe('lru', () => {
     const { entries, total } = await lru.lab().entries()
     expect(entries.map(({ strategy, tier }) => `${strategy} ${tier}`)).toEqual(['memory memory', 'lru memory'])
     expect(total).toEqual({ memory: 2, redis: 0 })
+  })
+})
+
+describe('redis', () => {
+  it('costs an answer nothing but the cache when it is away', async () => {
+    const fault = faultSwitch(test.clock)
+    const store = redisStore(withFaults(test.context.redis, fault), `contract-${++labs}:`)
+    const reader = strategyOf('redis').create({ clock: test.clock, capacity: 2, redis: store })
+    const load = async () => ({ value: 1, version: 1 })
+    await reader.read('key', load, { ttlMs: 1_000 })
+
+    fault.set(true)
+    const away = await reader.read('key', load, { ttlMs: 1_000 })
+    expect(away).toMatchObject({ outcome: 'miss', value: 1, originCalls: 1 })
+    expect(away.steps.map(({ tier, result }) => `${tier} ${result}`)).toEqual([
+      'redis unavailable',
+      'origin loaded',
+      'redis unavailable',
+    ])
+    expect(await reader.onWrite('key')).toEqual([expect.objectContaining({ result: 'unavailable' })])
+    await expect(reader.entries(10)).rejects.toThrow('away')
+    await expect(reader.clear()).rejects.toThrow('away')
+
+    fault.set(false)
+    expect((await reader.read('key', load, { ttlMs: 1_000 })).outcome).toBe('hit')
   })
 })
 

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { readJson } from '../http/body'
+import { invalidField } from '../http/invalid-field'
+import type { Call } from '../routes'
+import type { Lab } from './lab'
+import { namedLab } from './of-request'
+
+/** What is made to go wrong in a lab on purpose: what `/api/lab/faults` takes and answers. */
+export const labFaults = z.strictObject({
+  redis: z
+    .enum(['ok', 'away'])
+    .describe('away: this lab’s Redis rejects at once, as if it were gone; lifted by itself after 5 minutes'),
+})
+export type LabFaults = z.infer<typeof labFaults>
+
+/** `GET /api/lab/faults`: what is made to go wrong in this lab now. */
+export const getFaults = (call: Call): Response => answer(namedLab(call))
+
+/** `PUT /api/lab/faults`: take Redis away from this lab, and from no other, or give it back. */
+export async function putFaults(call: Call): Promise<Response> {
+  const lab = namedLab(call)
+  const body = labFaults.safeParse(await readJson(call.request))
+  if (!body.success) throw invalidField(body.error)
+  lab.redisFault.set(body.data.redis === 'away')
+  return answer(lab)
+}
+
+function answer({ redisFault }: Lab): Response {
+  const faults: LabFaults = { redis: redisFault.isAway() ? 'away' : 'ok' }
+  return Response.json(faults, { headers: { 'cache-control': 'no-store' } })
+}
