@@ -1,11 +1,18 @@
 import { httpCacheHeaders } from './http-cache-headers/lesson'
 import { inThisProcess } from './in-this-process-only/lesson'
 import type { ExperimentDefinition, Lesson, Question } from './lesson'
+import { redisShared } from './redis-shared-by-all/lesson'
 import { sameValue } from './same-value-for-ten-seconds/lesson'
 import { words } from './words-to-think-with/lesson'
 
 /** The lessons, in the order in which they are read. To add one: its folder, and its line here. */
-export const lessons = [sameValue, words, httpCacheHeaders, inThisProcess] as const satisfies readonly Lesson[]
+export const lessons = [
+  sameValue,
+  words,
+  httpCacheHeaders,
+  inThisProcess,
+  redisShared,
+] as const satisfies readonly Lesson[]
 
 export type LessonSlug = (typeof lessons)[number]['slug']
 
