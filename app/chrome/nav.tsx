@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation'
 const PAGES = [
   { href: '/lessons', name: 'Lessons' },
   { href: '/playground', name: 'Playground' },
+  { href: '/glossary', name: 'Glossary' },
   { href: '/reference', name: 'Reference' },
 ] as const
 
@@ -13,7 +14,7 @@ export function Nav() {
   const path = usePathname()
   return (
     <nav aria-label="Pages">
-      <ul className="flex gap-x-6">
+      <ul className="flex flex-wrap gap-x-6">
         {PAGES.map(({ href, name }) => (
           <li key={href}>
             <Link

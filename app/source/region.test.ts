@@ -10,6 +10,10 @@ describe('a region of a file', () => {
   it('is the whole file where none is named, without markers', () => {
     expect(regionOf(TEXT, undefined, 'f.ts').code).toBe('a\n  if (x) {\n    y()\n  }\nb')
   })
+  it('is marked in Python as Python marks comments', () => {
+    const python = ['# #region read', 'def f():', '    # #region inner', '    return 1', '# #endregion'].join('\n')
+    expect(regionOf(python, 'read', 'f.py')).toEqual({ code: 'def f():\n    return 1', firstLine: 2 })
+  })
   it('stops the build where it is not there', () => {
     expect(() => regionOf(TEXT, 'gone', 'f.ts')).toThrow('f.ts has no region gone')
     expect(() => regionOf('// #region read\nx', 'read', 'f.ts')).toThrow('does not end')

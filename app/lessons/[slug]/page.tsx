@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { MDXComponents } from 'mdx/types'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import type { ComponentType } from 'react'
 import { Remember } from '@/app/lessons/remember'
+import { Source, type SourceProps } from '@/app/source/source'
 import { lessonBySlug, lessons } from '@/lessons'
 import { headingsOf } from '../headings'
 import { MarkProgress } from '../progress'
@@ -28,7 +30,9 @@ export default async function LessonPage({ params }: Props) {
   const { slug, title, minutes, goals, prerequisites, remember } = lesson
   const file = `lessons/${slug}/lesson.mdx`
   const headings = headingsOf(await readFile(join(/*turbopackIgnore: true*/ process.cwd(), file), 'utf8'), file)
-  const { default: Text } = (await import(`@/lessons/${slug}/lesson.mdx`)) as { default: ComponentType }
+  const { default: Text } = (await import(`@/lessons/${slug}/lesson.mdx`)) as {
+    default: ComponentType<{ components?: MDXComponents }>
+  }
 
   const at = lessons.findIndex((each) => each.slug === slug)
   return (
@@ -67,7 +71,7 @@ export default async function LessonPage({ params }: Props) {
           </dl>
         </header>
         <div className="lesson mt-8">
-          <Text />
+          <Text components={{ Source: (props: SourceProps) => <Source {...props} lesson={slug} /> }} />
         </div>
         <Remember lines={remember} />
         <MarkProgress slug={slug} />
