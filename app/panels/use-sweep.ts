@@ -1,0 +1,116 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useCatalog } from '@/app/catalog-provider'
+import { startRun, stopRun } from '@/app/lab/api'
+import { useLab } from '@/app/lab/lab-provider'
+import { type Fault, faultIn } from '@/app/lab/problem'
+import { isOver, useRun, type WatchedRun } from '@/app/lab/use-run'
+import type { Report } from '@/lib/runs/report'
+import { DEFAULT_LOAD, runRequest } from './load-setup'
+import { resourceOf } from './setup'
+import { beginSweep, nextTtl, resumeSweep, type Sweep, type SweepSettings, stopSweep, withReport } from './sweep'
+import { useKept } from './use-kept'
+
+const none: Sweep = {
+  status: 'none',
+  settings: { strategy: 'memory', rate: '', seconds: '', seed: '' },
+  ttls: [],
+  points: [],
+}
+
+const FORGOTTEN = 'The server knows nothing of the run any more: it was started anew meanwhile.'
+
+export interface SweepControl {
+  sweep: Sweep
+  /** The run under way. */
+  run: WatchedRun
+  /** Why a run could not be started, watched or stopped. */
+  fault?: Fault
+  begin: (settings: SweepSettings, ttls: readonly number[]) => void
+  /** Measure the TTLs that are left. */
+  resume: () => void
+  stop: () => void
+}
+
+/**
+ * The runs of a sweep, one after another. It is kept for as long as the tab lives: a reload watches the run under way
+ * and goes on after it. `measured` hears of each report once, and of the sweep that it makes.
+ */
+export function useSweep(
+  panel: string,
+  resourceId: string,
+  measured: (report: Report, sweep: Sweep) => void,
+): SweepControl {
+  const catalog = useCatalog()
+  const { lab } = useLab()
+  const { value: sweep, known, change } = useKept(`hitrate:sweep:${panel}`, none)
+  const run = useRun(known ? sweep.run : undefined)
+  const resource = resourceOf(catalog, resourceId)
+  const latest = useRef(sweep)
+  latest.current = sweep
+
+  const cancel = useMutation({ mutationFn: stopRun })
+  const start = useMutation({
+    mutationFn: ({ ttl, settings, lab }: { ttl: number; settings: SweepSettings; lab: string }) => {
+      const { strategy, rate, seconds, seed } = settings
+      const setup = { resource: resourceId, strategy, ttl: String(ttl), params: {} }
+      return startRun(runRequest(setup, { ...DEFAULT_LOAD, mode: 'open', rate, seconds, seed }, resource, lab))
+    },
+    onSuccess: ({ id }, { ttl, settings }) => {
+      const { status, run, settings: wanted } = latest.current
+      const awaited = status === 'running' && run === undefined && wanted === settings
+      // Stopped while it was being started, and perhaps begun anew.
+      if (awaited && nextTtl(latest.current) === ttl) change((before) => ({ ...before, run: id }))
+      else cancel.mutate(id)
+    },
+    onError: () => change((before) => stopSweep(before, 'A run could not be started.')),
+  })
+
+  const ttl = nextTtl(sweep)
+  const due = known && sweep.status === 'running' && sweep.run === undefined && lab !== undefined ? ttl : undefined
+  const { mutate } = start
+  // An effect may run twice for one TTL; the run is started once.
+  const asked = useRef<number>(undefined)
+  useEffect(() => {
+    if (due === undefined || lab === undefined) asked.current = undefined
+    else if (asked.current !== due) {
+      asked.current = due
+      mutate({ ttl: due, settings: sweep.settings, lab })
+    }
+  }, [due, lab, mutate, sweep.settings])
+
+  const { state, fault } = run
+  const told = useRef(measured)
+  told.current = measured
+  useEffect(() => {
+    if (!state || state.id !== sweep.run || !isOver(state)) return
+    if (state.status === 'done') {
+      told.current(state.report, withReport(latest.current, state.report))
+      change((before) => withReport(before, state.report))
+    } else change((before) => stopSweep(before, state.reason ? `A run ended early: ${state.reason}.` : 'A run failed.'))
+  }, [state, sweep.run, change])
+  useEffect(() => {
+    if (fault?.code === 'run-not-found') change((before) => stopSweep(before, FORGOTTEN))
+  }, [fault, change])
+
+  const problem = start.error ?? cancel.error
+  return {
+    sweep,
+    run,
+    fault: problem ? faultIn(problem) : fault?.code === 'run-not-found' ? undefined : fault,
+    begin(settings, ttls) {
+      start.reset()
+      change(() => beginSweep(settings, ttls))
+    },
+    resume() {
+      start.reset()
+      change(resumeSweep)
+    },
+    stop() {
+      if (sweep.run !== undefined) cancel.mutate(sweep.run)
+      change((before) => stopSweep(before, 'You stopped it.'))
+    },
+  }
+}
