@@ -12,7 +12,7 @@ import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { OutcomeMark } from '@/app/parts/outcome'
 import { useOrigin } from '@/app/parts/use-origin'
-import { type Sent, send } from './send'
+import { type Sent, seenOf, send } from './send'
 import { SentAnswer } from './sent-answer'
 import { curlCommand, requestPath, resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
 import { type SetupControl, SetupForm } from './setup-form'
@@ -129,16 +129,6 @@ export function RequestBench({
     </section>
   )
 }
-
-/** What an experiment may know of a send. */
-const seenOf = ({ resource, strategy, outcome, status, by, roundTripMs }: Sent) => ({
-  resource,
-  strategy,
-  outcome,
-  status,
-  by,
-  roundTripMs,
-})
 
 /** The last sends as a row of shapes, the newest last. */
 function History({ history }: { history: readonly Sent[] }) {

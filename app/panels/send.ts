@@ -1,5 +1,6 @@
 import { type Fault, faultOf, noAnswer } from '@/app/lab/problem'
 import type { Labelled } from '@/app/parts/sell-by-label'
+import type { SentRequest } from '@/lessons/lesson'
 import type { Outcome } from '@/lib/reading'
 import { outcomeOf } from '@/lib/runs/outcome'
 import { type AnsweredBy, answeredBy, type Transfer } from './answered-by'
@@ -19,6 +20,8 @@ export interface Sent {
   outcome: Outcome
   by: AnsweredBy
   roundTripMs: number
+  /** What came over the network, by Resource Timing, which reckons 300 for all headers. 0 where it was not told. */
+  transferBytes: number
   /** Where the time went. What a browser's cache replays of the stored answer's timing is not among it. */
   stretches: Stretch[]
   headers: [name: string, value: string][]
@@ -27,6 +30,16 @@ export interface Sent {
   /** What the browser's cache keeps, where the answer may be kept there. */
   kept?: Labelled
 }
+
+/** What an experiment may know of a send. */
+export const seenOf = ({ resource, strategy, outcome, status, by, roundTripMs }: Sent): SentRequest => ({
+  resource,
+  strategy,
+  outcome,
+  status,
+  by,
+  roundTripMs,
+})
 
 /** What to ask, in words that a history can keep. `past` asks the network even where the browser has a fresh copy. */
 export interface Ask {
@@ -57,6 +70,7 @@ export async function send({ path, resource, strategy, past }: Ask): Promise<Sen
       status,
       by,
       roundTripMs,
+      transferBytes: timing?.transferSize ?? 0,
       outcome:
         by === 'browser'
           ? 'hit'
@@ -74,7 +88,7 @@ export async function send({ path, resource, strategy, past }: Ask): Promise<Sen
     }
   } catch {
     const roundTripMs = performance.now() - start
-    const nothing = { status: 0, by: 'network' as const, stretches: [], headers: [], body: '' }
+    const nothing = { status: 0, by: 'network' as const, transferBytes: 0, stretches: [], headers: [], body: '' }
     return { ...asked, ...nothing, roundTripMs, outcome: 'error', fault: noAnswer }
   }
 }

@@ -1,5 +1,269 @@
 'use client'
 
-export function Witnesses(_: Record<string, unknown>) {
-  return <p className="band">Witnesses is not built yet.</p>
+import { useState } from 'react'
+import { useCatalog } from '@/app/catalog-provider'
+import { usePredictFirst } from '@/app/experiment/experiment-context'
+import { bytes, count, ms, plural } from '@/app/format'
+import { useLab } from '@/app/lab/lab-provider'
+import { Segments } from '@/app/parts/controls'
+import { FaultNotice } from '@/app/parts/fault-notice'
+import { OutcomeMark } from '@/app/parts/outcome'
+import { Scroller } from '@/app/parts/scroller'
+import { headerNote } from './header-notes'
+import type { Sent } from './send'
+import { requestPath, resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
+import { SetupForm } from './setup-form'
+import { type Counted, type Round, useWitnesses } from './use-witnesses'
+import { agreement } from './witness'
+
+const TIMES = ['1', '5', '10']
+
+const BY: Record<Sent['by'], string> = {
+  browser: 'browser’s cache',
+  'browser-revalidated': '304, then browser’s cache',
+  network: 'network',
+}
+
+/**
+ * The browser itself as the client: it fetches in this page, one request after another, and two witnesses count. Tells
+ * the experiment around it the figures that `witnessFigures` names.
+ */
+export function Witnesses({ choices, ...props }: SetupProps & { choices?: readonly string[] }) {
+  const catalog = useCatalog()
+  const { lab } = useLab()
+  const predictFirst = usePredictFirst()
+  const [setup, setSetup] = useState(() => setupOf(catalog, props))
+  const [times, setTimes] = useState('1')
+  const { counts, round, listening, live, ask, forget } = useWitnesses()
+  const { strategy } = setup
+  const path = requestPath(
+    setup,
+    resourceOf(catalog, setup.resource),
+    lab ?? '…',
+    strategyOf(catalog, strategy).expires,
+  )
+  const counted = round && counts[round.strategy]
+  const last = round?.sends.at(-1)
+
+  return (
+    <section className="bands" aria-label="Two witnesses">
+      <form
+        className="band flex flex-wrap items-end gap-x-6 gap-y-4"
+        noValidate
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (predictFirst) predictFirst()
+          else if (lab !== undefined && !listening)
+            void ask({ path, resource: setup.resource, strategy }, Number(times))
+        }}
+      >
+        <SetupForm
+          setup={setup}
+          onSetup={setSetup}
+          strategies={choices}
+          wrong={last?.fault?.parameter}
+          disabled={listening}
+        />
+        <Segments
+          name="Requests, one after another"
+          value={times}
+          onChange={setTimes}
+          choices={TIMES.map((id) => ({ id, label: id }))}
+        />
+        <div className="ml-auto flex flex-wrap items-center gap-3">
+          {round && (
+            <button
+              type="button"
+              className="button-quiet"
+              title="Counts from nothing; the first request then goes past the browser’s cache"
+              onClick={forget}
+            >
+              Count anew
+            </button>
+          )}
+          <button type="submit" className="button min-w-36" disabled={lab === undefined} aria-disabled={listening}>
+            {lab === undefined
+              ? 'Connecting…'
+              : predictFirst
+                ? 'Predict first'
+                : listening
+                  ? 'Counting…'
+                  : times === '1'
+                    ? 'Ask once'
+                    : `Ask ${times} times`}
+          </button>
+        </div>
+      </form>
+      {last?.fault && (
+        <div className="band">
+          <FaultNotice fault={last.fault} />
+        </div>
+      )}
+      {round && counted ? (
+        <>
+          <Sends round={round} />
+          <Sides round={round} counted={counted} listening={listening} live={live} />
+        </>
+      ) : (
+        <p className="band max-w-[75ch] text-ink-2">
+          Nothing asked yet. A count begins as if this browser had kept nothing: its first request goes past the
+          browser’s cache.
+        </p>
+      )}
+      {Object.keys(counts).length > 1 && <Compared counts={counts} />}
+    </section>
+  )
+}
+
+/** The fetches of the last round, in the order in which they were made, and what their answer allows. */
+function Sends({ round: { sends, strategy } }: { round: Round }) {
+  const allows = sends.at(-1)?.headers.find(([name]) => name === 'cache-control')?.[1]
+  return (
+    <div className="band">
+      <h4 className="field-name">
+        What this page just did, with <code>{strategy}</code>
+      </h4>
+      <ol className="num mt-2 flex flex-wrap gap-x-5 gap-y-1.5 text-[13px]">
+        {sends.map(({ id, outcome, by, roundTripMs, status }) => (
+          <li key={id} className="flex items-center gap-1.5">
+            <OutcomeMark outcome={outcome} />
+            {status === 0 ? 'no answer' : BY[by]} <span className="text-ink-2">{ms(roundTripMs)}</span>
+          </li>
+        ))}
+      </ol>
+      {allows && (
+        <p className="mt-3 text-sm">
+          <code className="text-[13px]">Cache-Control: {allows}</code>{' '}
+          <span className="text-ink-2">{headerNote('cache-control')?.says(allows)}</span>
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** What each of the two says, side by side, and whether they agree. */
+function Sides({
+  round,
+  counted: { page, server },
+  listening,
+  live,
+}: {
+  round: Round
+  counted: Counted
+  listening: boolean
+  live: boolean
+}) {
+  const verdict = !listening && server && agreement(page, server)
+  const shown = (value: number | undefined) => (listening ? '…' : value === undefined ? 'not known' : count(value))
+  return (
+    <div className="band">
+      <div className="grid gap-x-12 gap-y-6 sm:grid-cols-2">
+        <Side
+          title="The browser says"
+          about="by Resource Timing, of this page’s own fetches"
+          lines={[
+            ['from its own cache', shown(page.fromCache)],
+            ['confirmed by a 304', shown(page.revalidated)],
+            ['over the network', shown(page.network)],
+            ...(page.failed > 0 ? [['no answer', shown(page.failed)] as const] : []),
+            ['came over the network', listening ? '…' : bytes(page.bytes)],
+          ]}
+        />
+        <Side
+          title="The server says"
+          about="by its log of this lab, meanwhile"
+          lines={[
+            ['requests heard', shown(server?.requests)],
+            ['of these, answered with 304', shown(server?.revalidated)],
+            ['origin calls', shown(server?.originCalls)],
+          ]}
+        />
+      </div>
+      <p className="mt-5 font-semibold" aria-live="polite" data-testid="agreement">
+        {verdict ? (
+          <span className={verdict.agree ? '' : 'text-error'}>{verdict.say}</span>
+        ) : !round.answered ? (
+          'Asking…'
+        ) : listening ? (
+          live ? (
+            'Waiting until the server’s log is quiet…'
+          ) : (
+            <span className="text-stale">The server’s live stream is away. Its count follows when it is back.</span>
+          )
+        ) : (
+          'The server was started anew meanwhile: what it had counted is gone. Count anew.'
+        )}
+      </p>
+      <p className="mt-1 text-[12.5px] text-ink-2">
+        {plural(page.asked, 'request')} with <code>{round.strategy}</code> since the count began. Bytes are those of
+        Resource Timing, which reckons 300 for the headers of an answer, whatever they were.
+      </p>
+    </div>
+  )
+}
+
+function Side({
+  title,
+  about,
+  lines,
+}: {
+  title: string
+  about: string
+  lines: readonly (readonly [name: string, value: string])[]
+}) {
+  return (
+    <table className="figures self-start">
+      <caption className="mb-1 text-left">
+        <b className="font-semibold">{title}</b> <span className="block text-[12.5px] text-ink-2">{about}</span>
+      </caption>
+      <tbody>
+        {lines.map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td className="font-semibold">{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** The counts of all strategies that were asked by, a line each. */
+function Compared({ counts }: { counts: Readonly<Record<string, Counted>> }) {
+  return (
+    <Scroller name="Counts by strategy" className="band overflow-x-auto">
+      <table className="figures">
+        <caption className="mb-1 text-left font-semibold">Beside each other</caption>
+        <thead>
+          <tr>
+            <th scope="col">strategy</th>
+            <th scope="col">asked</th>
+            <th scope="col">browser’s cache</th>
+            <th scope="col">304</th>
+            <th scope="col">network</th>
+            <th scope="col">bytes</th>
+            <th scope="col">server heard</th>
+            <th scope="col">origin calls</th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(counts).map(([strategy, { page, server }]) => (
+            <tr key={strategy}>
+              <th scope="row" className="num">
+                {strategy}
+              </th>
+              <td>{count(page.asked)}</td>
+              <td>{count(page.fromCache)}</td>
+              <td>{count(page.revalidated)}</td>
+              <td>{count(page.network)}</td>
+              <td>{bytes(page.bytes)}</td>
+              <td>{server ? count(server.requests) : 'not known'}</td>
+              <td>{server ? count(server.originCalls) : 'not known'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroller>
+  )
 }
