@@ -5,6 +5,7 @@ import { deleteEntries, getEntries, getEvents, getLab } from './lab/routes'
 import { deleteNotebook, getNotebook, patchNotebook } from './notebook/routes'
 import { resources } from './resources'
 import { getResource } from './resources/answer'
+import { getExplanation } from './resources/explain'
 import { patchResource } from './resources/write'
 import { deleteRun, getRun, getRunEvents, postRun } from './runs/routes'
 import { schemas } from './schema'
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
     pattern: patternOf('/api/notebook'),
     methods: { GET: getNotebook, PATCH: patchNotebook, DELETE: deleteNotebook },
   },
+  { pattern: patternOf('/api/explain'), methods: { GET: getExplanation } },
   { pattern: patternOf('/api/schema'), methods: { GET: () => Response.json(schemas()) } },
   { pattern: patternOf('/healthz'), methods: { GET: getHealth } },
 ]

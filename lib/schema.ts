@@ -6,6 +6,7 @@ import { labBatch, labInfo } from './lab/events'
 import { labFaults } from './lab/faults'
 import { notebook, notebookPatch } from './notebook/items'
 import { resources } from './resources'
+import { explanation } from './resources/explain'
 import { runConfig } from './runs/config'
 import { report, runState, snapshot } from './runs/report'
 
@@ -34,6 +35,7 @@ export function schemas() {
       ),
     },
     answers: {
+      'GET /api/explain': out(explanation),
       'GET /api/lab': out(labInfo),
       'GET /api/lab/entries': out(labEntries),
       'GET /api/lab/faults': out(labFaults),

@@ -185,6 +185,10 @@ const LAB_ADDRESSES = [
     'PUT /api/lab/faults',
     'Takes {"redis": "away"} and gives it back with "ok". Only this lab’s Redis is gone, for 5 minutes at most.',
   ],
+  [
+    'GET /api/explain',
+    'How Postgres goes about the list that /api/tasks answers with the same owner, plan and columns: EXPLAIN (ANALYZE, BUFFERS).',
+  ],
   ['GET /healthz', 'Each backing service, what kind it is, and whether it answers.'],
 ] as const
 

@@ -26,21 +26,38 @@ export interface TaskList {
   queries: number
 }
 
+/** What a statement is asked of: the pool, or a transaction. */
+type Asked = Pick<Database['db'], 'select'>
+
+/** The statement for an owner's tasks. Nothing is sent before it is awaited. */
+export const tasksOf = (db: Asked, lab: string, owner: number, columns: Columns) =>
+  db
+    .select(TASK[columns])
+    .from(tasks)
+    .leftJoin(taskEdits, editOf(lab))
+    .where(eq(tasks.ownerId, owner))
+    .orderBy(asc(tasks.id))
+
+/** The statement for the comments of one task. */
+export const commentsOf = (db: Asked, task: number, columns: Columns) =>
+  db.select(COMMENT[columns]).from(comments).where(eq(comments.taskId, task)).orderBy(asc(comments.id))
+
+/** The statement for an owner's tasks joined with their comments. */
+export const joinedOf = (db: Asked, lab: string, owner: number, columns: Columns) =>
+  db
+    .select({ task: TASK[columns], comment: COMMENT[columns] })
+    .from(tasks)
+    .leftJoin(taskEdits, editOf(lab))
+    .leftJoin(comments, eq(comments.taskId, tasks.id))
+    .where(eq(tasks.ownerId, owner))
+    .orderBy(asc(tasks.id), asc(comments.id))
+
 /** One statement for the tasks, then one more for the comments of each: N+1, as an ORM that loads lazily makes them. */
 export async function listByLoop({ db }: Database, lab: string, owner: number, columns: Columns): Promise<TaskList> {
-  const rows = await asking(() =>
-    db
-      .select(TASK[columns])
-      .from(tasks)
-      .leftJoin(taskEdits, editOf(lab))
-      .where(eq(tasks.ownerId, owner))
-      .orderBy(asc(tasks.id)),
-  )
+  const rows = await asking(() => tasksOf(db, lab, owner, columns))
   const list: TaskList['tasks'] = []
   for (const row of rows) {
-    const found = await asking(() =>
-      db.select(COMMENT[columns]).from(comments).where(eq(comments.taskId, row.id)).orderBy(asc(comments.id)),
-    )
+    const found = await asking(() => commentsOf(db, row.id, columns))
     list.push({ ...row, comments: found })
   }
   return { tasks: list, version: sumOfVersions(list), queries: 1 + rows.length }
@@ -48,15 +65,7 @@ export async function listByLoop({ db }: Database, lab: string, owner: number, c
 
 /** The same in one statement: tasks joined with their comments, and put together here. */
 export async function listByJoin({ db }: Database, lab: string, owner: number, columns: Columns): Promise<TaskList> {
-  const rows = await asking(() =>
-    db
-      .select({ task: TASK[columns], comment: COMMENT[columns] })
-      .from(tasks)
-      .leftJoin(taskEdits, editOf(lab))
-      .leftJoin(comments, eq(comments.taskId, tasks.id))
-      .where(eq(tasks.ownerId, owner))
-      .orderBy(asc(tasks.id), asc(comments.id)),
-  )
+  const rows = await asking(() => joinedOf(db, lab, owner, columns))
   const list = new Map<number, TaskList['tasks'][number] & { comments: unknown[] }>()
   for (const { task, comment } of rows) {
     const held = list.get(task.id) ?? { ...task, comments: [] }

@@ -1,4 +1,5 @@
-import { type Columns, listByJoin, listByLoop } from '../origin/task-list'
+import type { Origin } from '../origin/origin'
+import { type Columns, listByJoin, listByLoop, type TaskList } from '../origin/task-list'
 import { defineResource } from './resource'
 
 const PLANS = ['join', 'n-plus-one'] as const
@@ -9,6 +10,21 @@ const keyOf = (owner: number, plan: string, columns: string) => `tasks?owner=${o
 /** Every key under which the list of an owner may be kept. */
 export const listKeys = (owner: number): string[] =>
   PLANS.flatMap((plan) => COLUMNS.map((columns) => keyOf(owner, plan, columns)))
+
+/** The list that these values ask for. */
+export function readList(
+  { owner, plan, columns }: { owner: number; plan: string; columns: string },
+  { database, lab }: Pick<Origin, 'database' | 'lab'>,
+): Promise<TaskList> {
+  const list = plan === 'join' ? listByJoin : listByLoop
+  return list(database, lab, owner, columnsOf(columns))
+}
+
+/** A list as it is answered. */
+export const listAnswer = (owner: number, { tasks }: TaskList) => ({ owner, tasks })
+
+/** The checked value of `columns=` as the origin takes it. */
+export const columnsOf = (columns: string): Columns => (columns === 'needed' ? 'needed' : 'all')
 
 /** An owner's tasks with their comments, asked for well or badly. */
 export const tasks = defineResource({
@@ -37,10 +53,9 @@ export const tasks = defineResource({
   capacity: 32,
   scope: 'private',
   key: ({ owner, plan, columns }) => keyOf(owner, plan, columns),
-  async load({ owner, plan, columns }, { database, lab }) {
-    const list = plan === 'join' ? listByJoin : listByLoop
-    const { tasks, version, queries } = await list(database, lab, owner, columns === 'needed' ? 'needed' : 'all')
-    return { value: { owner, tasks }, version, queries }
+  async load(values, origin) {
+    const list = await readList(values, origin)
+    return { value: listAnswer(values.owner, list), version: list.version, queries: list.queries }
   },
   keys: { max: 1_000, nth: (n) => ({ owner: n + 1 }) },
 })
