@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { Redis } from 'ioredis'
 import { type OwnApp, startApp } from '@/lib/cli/start-app'
 import { choose } from './choose'
+import { skipPredictions } from './predict'
 
 /** Redis dies in the middle of a run: the run goes on, the page says what is away, and all of it comes back. */
 
@@ -26,6 +27,7 @@ async function pidOfRedis(): Promise<number> {
 
 test('Redis killed in mid-run, and back', async ({ page }) => {
   await page.goto(`${app.address}/lessons/same-value-for-ten-seconds`)
+  await skipPredictions(page)
   const panel = page.getByRole('region', { name: 'Run a load' }).first()
   await choose(panel, 'redis')
   await panel.getByLabel('Requests').fill('200000')

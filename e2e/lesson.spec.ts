@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { lessons } from '@/lessons'
 import { choose } from './choose'
+import { skipPredictions } from './predict'
 
 /** The first lesson, walked as a learner would: read, send, wait for the TTL, run. */
 
@@ -25,6 +26,7 @@ test.describe('lessons', () => {
 
 test('a request is missed, then hit, then the origin is called again after the TTL', async ({ page }) => {
   await page.goto(`/lessons/${lesson.slug}`)
+  await skipPredictions(page)
   await choose(requestPanel(page), 'memory')
   await requestPanel(page).getByLabel('TTL').fill('1')
 
@@ -48,6 +50,7 @@ test('a request is missed, then hit, then the origin is called again after the T
 
 test('the browser’s own cache answers with http, and the server hears nothing of it', async ({ page }) => {
   await page.goto(`/lessons/${lesson.slug}`)
+  await skipPredictions(page)
   await choose(requestPanel(page), 'http')
   await send(page)
   await expect(outcome(page)).toContainText('miss')
@@ -59,6 +62,7 @@ test('the browser’s own cache answers with http, and the server hears nothing 
 
 test('a request from a terminal shows up in the open page', async ({ page, request }) => {
   await page.goto(`/lessons/${lesson.slug}`)
+  await skipPredictions(page)
   await send(page)
   await expect(log(page).getByRole('listitem')).toHaveCount(1)
   const { lab } = (await (await page.request.get('/api/lab')).json()) as { lab: string }
@@ -73,6 +77,7 @@ test('a request from a terminal shows up in the open page', async ({ page, reque
 
 test('what is wrong with a parameter is said where it was typed', async ({ page }) => {
   await page.goto(`/lessons/${lesson.slug}`)
+  await skipPredictions(page)
   await choose(requestPanel(page), 'memory')
   await requestPanel(page).getByLabel('TTL').fill('0')
   await send(page)
@@ -92,6 +97,7 @@ test('two tabs share one stream', async ({ context, page }) => {
   await expect(log(page).getByText('live', { exact: true })).toBeVisible()
   const second = await context.newPage()
   await second.goto(`/lessons/${lesson.slug}`)
+  await skipPredictions(second)
   await expect(log(second).getByText('live', { exact: true })).toBeVisible()
   await send(second)
   await expect(log(page).getByRole('listitem')).toHaveCount(1)

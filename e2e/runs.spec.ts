@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { choose } from './choose'
+import { skipPredictions } from './predict'
 
 /** Load runs from the lesson: what a learner sees while they go on, and when they go wrong. */
 
@@ -24,6 +25,7 @@ for (const { strategy, hitRate } of [
 ]) {
   test(`a run with ${strategy}`, async ({ page }) => {
     await page.goto(LESSON)
+    await skipPredictions(page)
     await choose(panel(page), strategy)
     await panel(page)
       .getByLabel('Requests')
@@ -38,6 +40,7 @@ for (const { strategy, hitRate } of [
 
 test('a second run is laid beside the first, with the change', async ({ page }) => {
   await page.goto(LESSON)
+  await skipPredictions(page)
   for (const strategy of ['none', 'memory']) {
     await choose(panel(page), strategy)
     await panel(page).getByLabel('Requests').fill('40')
@@ -51,6 +54,7 @@ test('a second run is laid beside the first, with the change', async ({ page }) 
 
 test('a run is stopped at once, and keeps what it measured', async ({ page }) => {
   await page.goto(LESSON)
+  await skipPredictions(page)
   await choose(panel(page), 'none')
   await panel(page).getByLabel('Requests').fill('5000')
   await run(page)
@@ -64,6 +68,7 @@ test('a run is stopped at once, and keeps what it measured', async ({ page }) =>
 
 test('a reload rejoins the run that is under way', async ({ page }) => {
   await page.goto(LESSON)
+  await skipPredictions(page)
   await choose(panel(page), 'none')
   await panel(page).getByLabel('Requests').fill('2000')
   await run(page)
@@ -77,6 +82,7 @@ test('a reload rejoins the run that is under way', async ({ page }) => {
 
 test('what the server refuses is said in the panel', async ({ page }) => {
   await page.goto(LESSON)
+  await skipPredictions(page)
   await panel(page).getByLabel('Connections').fill('9999')
   await run(page)
   await expect(panel(page).getByText('invalid-body').first()).toBeVisible()
