@@ -79,6 +79,8 @@ export interface SentRequest {
   /** Who answered, by Resource Timing. */
   by: 'network' | 'browser' | 'browser-revalidated'
   roundTripMs: number
+  /** The answer, as far as its first thousand characters. */
+  body?: string
 }
 
 /** A question to bring back what was learned. `answer` is the index of the right option. */

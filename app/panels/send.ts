@@ -32,13 +32,15 @@ export interface Sent {
 }
 
 /** What an experiment may know of a send. */
-export const seenOf = ({ resource, strategy, outcome, status, by, roundTripMs }: Sent): SentRequest => ({
+export const seenOf = ({ resource, strategy, outcome, status, by, roundTripMs, body }: Sent): SentRequest => ({
   resource,
   strategy,
   outcome,
   status,
   by,
   roundTripMs,
+  // Kept with the page: a long list would fill what the browser lends for that.
+  body: body.slice(0, 1_000),
 })
 
 /** What to ask, in words that a history can keep. `past` asks the network even where the browser has a fresh copy. */

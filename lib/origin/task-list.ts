@@ -52,6 +52,7 @@ export const joinedOf = (db: Asked, lab: string, owner: number, columns: Columns
     .where(eq(tasks.ownerId, owner))
     .orderBy(asc(tasks.id), asc(comments.id))
 
+// #region n-plus-one
 /** One statement for the tasks, then one more for the comments of each: N+1, as an ORM that loads lazily makes them. */
 export async function listByLoop({ db }: Database, lab: string, owner: number, columns: Columns): Promise<TaskList> {
   const rows = await asking(() => tasksOf(db, lab, owner, columns))
@@ -62,7 +63,9 @@ export async function listByLoop({ db }: Database, lab: string, owner: number, c
   }
   return { tasks: list, version: sumOfVersions(list), queries: 1 + rows.length }
 }
+// #endregion
 
+// #region join
 /** The same in one statement: tasks joined with their comments, and put together here. */
 export async function listByJoin({ db }: Database, lab: string, owner: number, columns: Columns): Promise<TaskList> {
   const rows = await asking(() => joinedOf(db, lab, owner, columns))
@@ -74,5 +77,6 @@ export async function listByJoin({ db }: Database, lab: string, owner: number, c
   }
   return { tasks: [...list.values()], version: sumOfVersions([...list.values()]), queries: 1 }
 }
+// #endregion
 
 const sumOfVersions = (rows: { version: number }[]): number => rows.reduce((sum, { version }) => sum + version, 0)
