@@ -1,6 +1,9 @@
 import type { Health } from '@/lib/health'
 import type { LabEntries } from '@/lib/lab/entries'
 import type { LabInfo } from '@/lib/lab/events'
+import type { LabFaults } from '@/lib/lab/faults'
+import type { NotebookItem, NotebookPatch } from '@/lib/notebook/items'
+import type { Explanation } from '@/lib/resources/explain'
 import type { RunRequest } from '@/lib/runs/config'
 import type { RunState } from '@/lib/runs/report'
 import { faultError, faultOf, noAnswer } from './problem'
@@ -38,6 +41,25 @@ export const emptyLab = async (lab: string): Promise<void> => {
   await ask(`/api/lab/entries?${named(lab)}`, { method: 'DELETE' })
 }
 
+/** Empty this lab's memory, as a restart of the process would. */
+export const forgetMemory = async (lab: string): Promise<void> => {
+  await ask(`/api/lab/entries?${named(lab)}&tier=memory`, { method: 'DELETE' })
+}
+
+export const getFaults = (lab: string, signal?: AbortSignal) =>
+  askJson<LabFaults>(`/api/lab/faults?${named(lab)}`, { signal })
+
+export const putFaults = (lab: string, faults: LabFaults) =>
+  askJson<LabFaults>(`/api/lab/faults?${named(lab)}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(faults),
+  })
+
+/** How Postgres goes about the list of an owner's tasks. */
+export const getExplanation = (lab: string, query: Record<'owner' | 'plan' | 'columns', string>) =>
+  askJson<Explanation>(`/api/explain?${new URLSearchParams({ ...query, lab })}`)
+
 export const getHealth = (signal?: AbortSignal) => askJson<Health>('/healthz', { signal })
 
 export const startRun = (config: RunRequest) =>
@@ -51,6 +73,22 @@ export const getRun = (id: string, signal?: AbortSignal) => askJson<RunState>(ru
 
 export const stopRun = async (id: string): Promise<void> => {
   await ask(runPath(id), { method: 'DELETE' })
+}
+
+/** The learner's notebook on the server. Sets the learner's cookie where this browser has none. */
+export const getNotebook = async () => (await askJson<{ items: NotebookItem[] }>('/api/notebook')).items
+
+export const patchNotebook = async (patch: NotebookPatch): Promise<void> => {
+  await ask('/api/notebook', {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(patch),
+  })
+}
+
+/** Drop what the server keeps of a lesson, or all of it. */
+export const clearNotebook = async (lesson?: string): Promise<void> => {
+  await ask(`/api/notebook${lesson === undefined ? '' : `?lesson=${encodeURIComponent(lesson)}`}`, { method: 'DELETE' })
 }
 
 export const eventsUrl = (lab: string) => `/api/lab/events?${named(lab)}`

@@ -23,7 +23,8 @@ function useStore(): NotebookStore {
 export function useNotebook() {
   const store = useStore()
   const state = useSyncExternalStore(store.subscribe, store.get, () => emptyNotebook)
-  return { ...state, put: store.put, drop: store.drop }
+  const { put, drop, clear, merge, refresh } = store
+  return { ...state, put, drop, clear, merge, refresh }
 }
 
 /** One item, by kind and what it is of. */

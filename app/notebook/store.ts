@@ -1,4 +1,10 @@
-import type { NotebookItem } from '@/lib/notebook/items'
+import type { Fault } from '@/app/lab/problem'
+import type { NewItem, NotebookItem } from '@/lib/notebook/items'
+import { localCopy } from './local'
+import { type Copy, clearItems, dropItems, emptyCopy, type Merged, mergeItems, putItems } from './merge'
+import { createSync, type Sync } from './sync'
+
+export type { NewItem }
 
 /** The notebook as a page knows it. */
 export interface NotebookState {
@@ -7,41 +13,59 @@ export interface NotebookState {
   known: boolean
   /** Where it is kept by now: on the server too, not yet, or in this browser alone since the server does not answer. */
   kept: 'everywhere' | 'saving' | 'here'
+  /** Why it is in this browser alone. */
+  fault?: Fault
 }
 
 export const emptyNotebook: NotebookState = { items: {}, known: false, kept: 'everywhere' }
-
-/** An item as parts of a page write it: the time is now. */
-export type NewItem = NotebookItem extends infer Item ? (Item extends NotebookItem ? Omit<Item, 'at'> : never) : never
 
 export interface NotebookStore {
   get(): NotebookState
   subscribe(listener: () => void): () => void
   /** Read what is kept. Gives the function that closes it. */
   open(): () => void
-  /** Write an item in the place of the one with its id. */
+  /** Write an item in the place of the one with its id. The time is now, and later than that of the one before. */
   put(item: NewItem): void
   /** Take items out, by id. */
   drop(ids: readonly string[]): void
+  /** Take out all that is of a lesson, or everything. */
+  clear(lesson?: string): void
+  /** Take in items of a file: of two versions the later stands. */
+  merge(items: readonly NotebookItem[]): Merged
+  /** Ask the server for what it wrote itself: an exercise that it saw done. */
+  refresh(): void
 }
 
-const NAME = 'hitrate-notebook'
-
+/** The reader's notebook: this browser's copy first, which is there at once, then the server's. */
 export function createNotebookStore(): NotebookStore {
   let state = emptyNotebook
+  let held: Copy = emptyCopy
+  let sync: Sync | undefined
+  const local = localCopy()
   const listeners = new Set<() => void>()
-  const set = (next: NotebookState) => {
+  const become = (next: NotebookState) => {
     state = next
     for (const listener of listeners) listener()
   }
-  const keep = (items: NotebookState['items']) => {
-    set({ ...state, items })
-    try {
-      localStorage.setItem(NAME, JSON.stringify(items))
-    } catch {
-      // Storage is closed to this page.
-    }
+  const hold = (copy: Copy) => {
+    const same = copy.items === held.items
+    held = copy
+    if (!same || !state.known) become({ ...state, items: copy.items, known: true })
   }
+  /** Read, change, write: another tab may have written since, and its event be still on its way. */
+  const change = (next: (copy: Copy) => Copy): Copy => {
+    const before = local.read() ?? held
+    const after = next(before)
+    if (after === before) return before
+    local.write(after)
+    hold(after)
+    return after
+  }
+  const write = (next: (copy: Copy) => Copy) => {
+    change(next)
+    sync?.soon()
+  }
+
   return {
     get: () => state,
     subscribe(listener) {
@@ -49,15 +73,40 @@ export function createNotebookStore(): NotebookStore {
       return () => listeners.delete(listener)
     },
     open() {
-      try {
-        const text = localStorage.getItem(NAME)
-        set({ ...state, items: text ? (JSON.parse(text) as NotebookState['items']) : {}, known: true })
-      } catch {
-        set({ ...state, known: true })
+      hold(local.read() ?? held)
+      const opened = createSync({
+        change,
+        say: ({ kept, ...rest }) => become({ items: state.items, known: state.known, kept, ...rest }),
+      })
+      sync = opened
+      const unwatch = local.watch((copy, cleared) => {
+        hold(copy)
+        // Somebody emptied this browser's storage: the server still has it.
+        if (cleared) opened.whole()
+      })
+      opened.whole()
+      return () => {
+        unwatch()
+        opened.close()
+        sync = undefined
       }
-      return () => {}
     },
-    put: (item) => keep({ ...state.items, [item.id]: { ...item, at: Date.now() } }),
-    drop: (ids) => keep(Object.fromEntries(Object.entries(state.items).filter(([id]) => !ids.includes(id)))),
+    put: (item) =>
+      write((copy) => {
+        const at = Math.max(Date.now(), (copy.items[item.id]?.at ?? 0) + 1)
+        return putItems(copy, [{ ...item, at }])
+      }),
+    drop: (ids) => write((copy) => dropItems(copy, ids)),
+    clear: (lesson) => write((copy) => clearItems(copy, lesson)),
+    merge(items) {
+      let merged: Merged = { fresh: 0, later: 0, same: 0 }
+      write((copy) => {
+        const { merged: counts, ...after } = mergeItems(copy, items)
+        merged = counts
+        return after
+      })
+      return merged
+    },
+    refresh: () => sync?.whole(),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ITEMS, LATEST, PUT_ITEMS } from './limits'
 
 /**
  * A learner's notebook is a set of items, each with an id that says what it is of: a second prediction of the same
@@ -6,16 +7,13 @@ import { z } from 'zod'
  * browsers send, what is imported, and what Postgres gives back.
  */
 
-/** Items that one notebook may hold. */
-export const ITEMS = 2_000
-
 /** Text that Postgres keeps in JSON: no NUL, and no half of a character. */
 const text = z
   .string()
   .refine((given) => !given.includes('\0') && !/\p{Surrogate}/u.test(given), 'holds what is no text')
 const key = text.min(1).max(80)
 const id = text.min(1).max(160)
-const at = z.int().min(0).describe('epoch milliseconds')
+const at = z.int().min(0).max(LATEST).describe('epoch milliseconds')
 const note = text.max(500)
 const figure = z.number()
 
@@ -31,6 +29,7 @@ export const progressItem = z.strictObject({
   lesson: key,
   reading: z.enum(['begun', 'read']),
   heading: text.max(120).optional(),
+  begun: at.optional().describe('when it was first opened, in epoch milliseconds'),
 })
 
 /** What was said before an experiment, and what came of it. `said` is absent where the reader skipped it. */
@@ -120,7 +119,7 @@ export const notebook = z.object({ items: z.array(notebookItem) })
 
 /** What `PATCH /api/notebook` takes: items to keep, and the ids of those to drop. */
 export const notebookPatch = z.strictObject({
-  put: z.array(notebookItem).max(200).default([]),
+  put: z.array(notebookItem).max(PUT_ITEMS).default([]),
   drop: z.array(id).max(ITEMS).default([]),
 })
 export type NotebookPatch = z.infer<typeof notebookPatch>

@@ -4,7 +4,8 @@ import { asking } from '../origin/asking'
 import type { Database } from '../origin/database'
 import { notebook } from '../origin/schema'
 import type { Clock } from '../reading'
-import { ITEMS, type NewItem, type NotebookItem, type NotebookPatch, notebookItem } from './items'
+import { type NewItem, type NotebookItem, type NotebookPatch, notebookItem } from './items'
+import { ITEMS } from './limits'
 
 /** A notebook that nobody opened for so long is dropped. It is also as long as browsers keep a cookie. */
 export const UNUSED_DAYS = 400
