@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import type { CourseExercise } from './checks/exercise'
 import type { EventSink } from './http/sse'
 import type { Lab } from './lab/lab'
 import { type Labs, openLabs } from './lab/labs'
@@ -49,6 +50,8 @@ export interface Seams {
   wait(ms: number): Promise<unknown>
   rates: Rates
   spawn: Spawn
+  /** The exercises of the course. lib knows no lessons: whoever opens the context hands them in. */
+  exercises: readonly CourseExercise[]
 }
 
 /** Open the clients that `settings` name, and the labs and runs over them. Nothing connects before it is used. */
@@ -56,10 +59,14 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
   const { clock = systemClock, wait = setTimeout, rates = openRates(settings.rates), spawn = spawnGenerator } = seams
   const redis = openRedis(settings.redis)
   const database = openDatabase(settings.postgres)
+  const notebook = notebookStore(database, clock)
   const labs = openLabs({
     clock,
     redis,
     resources,
+    exercises: seams.exercises ?? [],
+    // Best effort: with Postgres away or the notebook full it is in the browser's notebook alone.
+    note: (learner, item) => void notebook.note(learner, item).catch(() => {}),
     // Best effort: with Postgres away the edits stay until the lab is dropped a second time, or for good.
     dropped: (lab) => void dropEdits(database, lab).catch(() => {}),
   })
@@ -82,7 +89,7 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
     database,
     rates,
     runs,
-    notebook: notebookStore(database, clock),
+    notebook,
     worker: String(process.pid),
     origin: (lab) => ({
       lab: lab.id,

@@ -1,3 +1,4 @@
+import { deleteAttempt, getAttempt, getAttempts, postAttempt, postCommand } from './checks/routes'
 import type { Context } from './context'
 import { getHealth } from './health'
 import { getFaults, putFaults } from './lab/faults'
@@ -43,6 +44,9 @@ export const routes: readonly Route[] = [
     pattern: patternOf('/api/notebook'),
     methods: { GET: getNotebook, PATCH: patchNotebook, DELETE: deleteNotebook },
   },
+  { pattern: patternOf('/api/attempts'), methods: { GET: getAttempts, POST: postAttempt } },
+  { pattern: patternOf('/api/attempts/{exercise}'), methods: { GET: getAttempt, DELETE: deleteAttempt } },
+  { pattern: patternOf('/api/attempts/{exercise}/commands'), methods: { POST: postCommand } },
   { pattern: patternOf('/api/explain'), methods: { GET: getExplanation } },
   { pattern: patternOf('/api/schema'), methods: { GET: () => Response.json(schemas()) } },
   { pattern: patternOf('/healthz'), methods: { GET: getHealth } },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attempt, attemptChange, attempts, handedCommand, newAttempt } from './checks/attempt'
 import { health } from './health'
 import { PROBLEMS, type ProblemCode } from './http/problem'
 import { labEntries } from './lab/entries'
@@ -28,6 +29,8 @@ export function schemas() {
   return {
     requests: {
       'POST /api/runs': sent(runConfig),
+      'POST /api/attempts': sent(newAttempt),
+      'POST /api/attempts/{exercise}/commands': sent(handedCommand),
       'PUT /api/lab/faults': sent(labFaults),
       'PATCH /api/notebook': sent(notebookPatch),
       ...Object.fromEntries(
@@ -35,6 +38,8 @@ export function schemas() {
       ),
     },
     answers: {
+      'GET /api/attempts': out(attempts),
+      'GET /api/attempts/{exercise}': out(attempt),
       'GET /api/explain': out(explanation),
       'GET /api/lab': out(labInfo),
       'GET /api/lab/entries': out(labEntries),
@@ -51,6 +56,7 @@ export function schemas() {
         run: out(runState),
         snapshot: out(snapshot),
         report: out(report),
+        attempt: out(attemptChange),
       },
       'GET /api/runs/{id}/events': { snapshot: out(snapshot), report: out(report) },
     },

@@ -1,3 +1,4 @@
+import { exercises } from '@/lessons'
 import { type Context, openContext } from '@/lib/context'
 import { handle } from '@/lib/handle'
 import { readSettings } from '@/lib/settings'
@@ -7,7 +8,7 @@ const HOLDER = globalThis as { [key: symbol]: Context | undefined }
 const NAME = Symbol.for('hitrate.context')
 
 const respond = (request: Request): Promise<Response> => {
-  HOLDER[NAME] ??= openContext(readSettings())
+  HOLDER[NAME] ??= openContext(readSettings(), { exercises })
   return handle(request, HOLDER[NAME])
 }
 

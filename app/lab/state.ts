@@ -1,3 +1,4 @@
+import type { Attempt } from '@/lib/checks/attempt'
 import type { LabCounters, LabStreamEvents } from '@/lib/lab/events'
 import type { RunState, Snapshot } from '@/lib/runs/report'
 import { appendRows, type ClientLog, emptyLog } from './log'
@@ -30,9 +31,11 @@ export interface LabState {
   log: ClientLog
   /** By run id, the oldest first. */
   runs: Readonly<Record<string, LiveRun>>
+  /** Exercises that the lab works on, by id. */
+  attempts: Readonly<Record<string, Attempt>>
 }
 
-export const initialLab: LabState = { connection: 'opening', log: emptyLog, runs: {} }
+export const initialLab: LabState = { connection: 'opening', log: emptyLog, runs: {}, attempts: {} }
 
 /** One event of the lab's stream, with its name. */
 export type StreamMessage = {
@@ -46,7 +49,8 @@ export function receive(state: LabState, message: StreamMessage): LabState {
       const { epoch, worker, counters } = message.data
       // Another epoch: the server began anew, and so do its rows' numbers.
       const log = epoch === state.epoch ? state.log : emptyLog
-      return { ...state, connection: 'live', epoch, worker, counters, log }
+      const attempts = Object.fromEntries(message.data.attempts.map((attempt) => [attempt.exercise, attempt]))
+      return { ...state, connection: 'live', epoch, worker, counters, log, attempts }
     }
     case 'events':
       return { ...state, counters: message.data.counters, log: appendRows(state.log, message.data.rows) }
@@ -63,6 +67,11 @@ export function receive(state: LabState, message: StreamMessage): LabState {
         ...run,
         state: run.state && { ...run.state, report: message.data },
       }))
+    case 'attempt': {
+      const { exercise, attempt } = message.data
+      const others = Object.entries(state.attempts).filter(([id]) => id !== exercise)
+      return { ...state, attempts: Object.fromEntries(attempt ? [...others, [exercise, attempt]] : others) }
+    }
   }
 }
 

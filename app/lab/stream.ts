@@ -1,6 +1,13 @@
 import type { Connection, StreamMessage } from './state'
 
-const EVENTS = ['hello', 'events', 'run', 'snapshot', 'report'] as const satisfies readonly StreamMessage['event'][]
+const EVENTS = [
+  'hello',
+  'events',
+  'run',
+  'snapshot',
+  'report',
+  'attempt',
+] as const satisfies readonly StreamMessage['event'][]
 
 /** A stream that has been away for this long is called offline; it goes on trying. */
 const OFFLINE_AFTER_MS = 6_000

@@ -11,3 +11,9 @@ export interface Exercise {
   hints: readonly [nudge: string, pointer: string, answer: string]
   check: Check
 }
+
+/** An exercise with the slug of the lesson that it stands in. */
+export interface CourseExercise {
+  lesson: string
+  exercise: Exercise
+}

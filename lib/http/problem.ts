@@ -63,6 +63,18 @@ export const PROBLEMS = {
     cause: 'There is no run with this id, or it ended so long ago that it was forgotten.',
     fix: 'Start it again with POST /api/runs.',
   },
+  'exercise-not-found': {
+    status: 404,
+    title: 'No such exercise',
+    cause: 'No lesson of the course has an exercise with this id.',
+    fix: 'Use the id of an exercise of the course.',
+  },
+  'attempt-not-found': {
+    status: 404,
+    title: 'Exercise not started',
+    cause: 'This lab does not work on this exercise. It was given up, or the server was started anew since.',
+    fix: 'Start it with POST /api/attempts.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',

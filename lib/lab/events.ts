@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type AttemptChange, attempt } from '../checks/attempt'
 import { outcomeCounts, type Report, type RunState, type Snapshot } from '../runs/report'
 import { EVENT_KINDS } from './kinds'
 
@@ -45,6 +46,7 @@ export const labInfo = z.object({
   epoch: z.string().describe('tells this life of the log from an earlier one'),
   worker: z.string(),
   counters: labCounters,
+  attempts: z.array(attempt).describe('exercises that it works on'),
 })
 export type LabInfo = z.infer<typeof labInfo>
 
@@ -63,4 +65,5 @@ export interface LabStreamEvents {
   run: RunState
   snapshot: Snapshot
   report: Report
+  attempt: AttemptChange
 }

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { type AttemptParts, type Attempts, openAttempts } from '../checks/attempts'
+import type { Evidence } from '../checks/check'
 import type { Clock } from '../reading'
 import type { RedisClient } from '../redis/client'
 import { type FaultSwitch, faultSwitch, withFaults } from '../redis/faults'
 import { redisStore } from '../redis/store'
 import type { Resource } from '../resources/resource'
+import type { Report } from '../runs/report'
+import type { Tally } from '../runs/tally'
 import { strategies, strategyById } from '../strategies'
 import type { Reader } from '../strategies/strategy'
 import { noCounts } from './counters'
@@ -13,11 +17,6 @@ import { type Log, openLog } from './log'
 
 /** Entries that one listing shows of one strategy and resource. */
 const LISTED = 100
-
-/** What a run counts on the server's side while it lasts. */
-export interface Tally {
-  originCalls: number
-}
 
 /** A private space. Memory, counters and log are this process's own; what is in Redis is shared by all processes. */
 export interface Lab {
@@ -37,8 +36,12 @@ export interface Lab {
   redisFault: FaultSwitch
   /** Append rows to the log and pass them to those who follow. */
   record(rows: Omit<LabEvent, 'seq'>[]): void
-  /** Follow rows as they pass; none is left out. Gives the function that ends it. */
-  follow(listener: (row: LabEvent) => void): () => void
+  /** A run of this lab ended in good order: those who follow hear of it. */
+  reported(report: Report): void
+  /** Follow rows and reports as they pass; none is left out. Gives the function that ends it. */
+  follow(listener: (evidence: Evidence) => void): () => void
+  /** The exercises that this lab works on. */
+  attempts: Attempts
   /** The next request's number. */
   nextRequest(): number
   /** Tallies of the runs under way, by run id. */
@@ -50,10 +53,17 @@ export interface Lab {
   viewers(): number
 }
 
+/** What a lab is opened with. */
+export interface LabParts extends Pick<AttemptParts, 'exercises' | 'note'> {
+  clock: Clock
+  redis: RedisClient
+  resources: readonly Resource[]
+}
+
 /** Open the lab `id` over the tiers it is given, with `resources` as those it can hold. */
-export function openLab(id: string, parts: { clock: Clock; redis: RedisClient; resources: readonly Resource[] }): Lab {
+export function openLab(id: string, parts: LabParts): Lab {
   const readers = new Map<string, { strategy: string; resource: Resource; reader: Reader }>()
-  const followers = new Set<(row: LabEvent) => void>()
+  const followers = new Set<(evidence: Evidence) => void>()
   const viewers = new Set<(event: string, data: unknown) => void>()
   const log = openLog()
   const redisFault = faultSwitch(parts.clock)
@@ -81,6 +91,13 @@ export function openLab(id: string, parts: { clock: Clock; redis: RedisClient; r
       for (const resource of parts.resources) reader(strategy.id, resource)
     }
     return [...readers.values()]
+  }
+  const follow: Lab['follow'] = (listener) => {
+    followers.add(listener)
+    return () => followers.delete(listener)
+  }
+  const broadcast: Lab['broadcast'] = (event, data) => {
+    for (const viewer of viewers) viewer(event, data)
   }
 
   return {
@@ -123,18 +140,17 @@ export function openLab(id: string, parts: { clock: Clock; redis: RedisClient; r
     record(rows) {
       for (const row of rows) {
         const appended = log.append(row)
-        for (const listener of followers) listener(appended)
+        for (const listener of followers) listener({ kind: 'row', row: appended })
       }
     },
-    follow(listener) {
-      followers.add(listener)
-      return () => followers.delete(listener)
+    reported(report) {
+      for (const listener of followers) listener({ kind: 'report', report })
     },
+    follow,
+    attempts: openAttempts({ ...parts, follow, broadcast }),
     nextRequest: () => ++requests,
     tallies: new Map(),
-    broadcast(event, data) {
-      for (const viewer of viewers) viewer(event, data)
-    },
+    broadcast,
     join(viewer) {
       viewers.add(viewer)
       return () => viewers.delete(viewer)

@@ -1,8 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Clock } from '../reading'
-import type { RedisClient } from '../redis/client'
-import type { Resource } from '../resources/resource'
-import { type Lab, openLab } from './lab'
+import { type Lab, type LabParts, openLab } from './lab'
 
 /** Labs that are held at once; the one idle for longest makes way. */
 export const LABS = 200
@@ -23,12 +20,7 @@ export interface Labs {
  * Keep the labs of this process, at most {@link LABS}.
  * @param parts.dropped is told of each lab that goes, to drop what it left elsewhere.
  */
-export function openLabs(parts: {
-  clock: Clock
-  redis: RedisClient
-  resources: readonly Resource[]
-  dropped: (id: string) => void
-}): Labs {
+export function openLabs(parts: LabParts & { dropped: (id: string) => void }): Labs {
   const labs = new LRUCache<string, Lab>({
     max: LABS,
     ttl: IDLE_MS,

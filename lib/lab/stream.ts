@@ -20,6 +20,7 @@ export const labInfo = (lab: Lab, worker: string): LabInfo => ({
   epoch: lab.epoch,
   worker,
   counters: lab.counters,
+  attempts: lab.attempts.list(),
 })
 
 /**

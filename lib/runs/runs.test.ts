@@ -21,6 +21,7 @@ const measured = (requests: number) => ({
   latencyMs: latency,
   handlerMs: latency,
   outcomes: { ...noOutcomes(), miss: requests },
+  distribution: [],
 })
 const progress = (requests: number): Told => ({
   kind: 'progress',
@@ -41,6 +42,7 @@ let clock: ReturnType<typeof fakeClock>
 let spawned: Spawned[]
 let told: { lab: string; event: string; data: unknown }[]
 let viewers: Map<string, number>
+let reported: string[]
 let runs: Runs
 let labs: Map<string, RunLab>
 
@@ -59,6 +61,7 @@ const lab = (id: string): RunLab => {
     clear: async () => {},
     viewers: () => viewers.get(id) ?? 0,
     tallies: new Map(),
+    reported: ({ run }) => reported.push(run),
     broadcast: (event, data) => told.push({ lab: id, event, data }),
   }
   labs.set(id, known)
@@ -73,6 +76,7 @@ beforeEach(() => {
   clock = fakeClock()
   spawned = []
   told = []
+  reported = []
   viewers = new Map()
   labs = new Map()
   const store = { save: async () => {}, load: async () => undefined }
@@ -188,6 +192,20 @@ describe('the queue', () => {
       status: 'done',
       reason: expect.stringContaining('Redis') as string,
     })
+  })
+})
+
+describe('the lab', () => {
+  it('hears of runs that ended in good order, and not of those that were stopped or failed', async () => {
+    const [done, failed, stopped] = [runs.start(plan()), runs.start(plan()), runs.start(plan())]
+    await turn()
+    spawned[0]?.on.told(end(10))
+    await turn()
+    spawned[1]?.on.failed(new Error('out of memory'))
+    await turn()
+    await runs.stop(stopped.id)
+    expect(await Promise.all([status(failed.id), status(stopped.id)])).toEqual(['failed', 'stopped'])
+    expect(reported).toEqual([done.id])
   })
 })
 

@@ -7,10 +7,11 @@ import { resourcePath } from '../resources/common'
 import { QUEUE, TIME_LIMIT_MS, UNWATCHED_MS } from './bounds'
 import type { Plan } from './config'
 import type { Job, Told } from './job'
-import type { RunState, RunStatus } from './report'
+import type { Report, RunState, RunStatus } from './report'
 import { dropSnapshots, isOver, newRun, type Run, reportOf, stateOf, takeProgress } from './run'
 import type { Generator, Spawn } from './spawn'
 import type { RunStore } from './store'
+import type { Tally } from './tally'
 
 /** Runs that have ended and are still in memory; older ones are in the store alone. */
 const KEPT = 200
@@ -25,7 +26,8 @@ const OVERTIME_MS = 15_000
 export interface RunLab {
   clear(): Promise<void>
   viewers(): number
-  tallies: Map<string, { originCalls: number }>
+  tallies: Map<string, Tally>
+  reported(report: Report): void
   broadcast<E extends keyof LabStreamEvents>(event: E, data: LabStreamEvents[E]): void
 }
 
@@ -71,6 +73,7 @@ export function createRuns(parts: {
     home.tallies.delete(run.id)
     tell(run)
     home.broadcast('report', reportOf(run))
+    if (status === 'done') home.reported(reportOf(run))
     // Best effort: with Postgres away the run is known for as long as this process remembers it.
     store.save(stateOf(run, undefined)).catch(() => {})
   }

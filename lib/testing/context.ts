@@ -1,4 +1,5 @@
 import { inject } from 'vitest'
+import type { CourseExercise } from '../checks/exercise'
 import { type Context, openContext } from '../context'
 import type { Rates } from '../origin/rates'
 import { openRedis } from '../redis/client'
@@ -17,10 +18,15 @@ export interface TestContext {
 /**
  * A context over the tests' real Redis and Postgres. Time stands still until `clock.advance`, waits end at once, and
  * the rate provider, which is somebody else's, answers from here.
- * @param over other addresses, such as that of a Redis that a test may kill.
+ * @param over other addresses, such as that of a Redis that a test may kill, and the exercises of a course.
  */
 export function testContext(
-  over: { redis?: ServiceAddress; postgres?: ServiceAddress; rates?: Rates } = {},
+  over: {
+    redis?: ServiceAddress
+    postgres?: ServiceAddress
+    rates?: Rates
+    exercises?: readonly CourseExercise[]
+  } = {},
 ): TestContext {
   const clock = fakeClock()
   const services = inject('services')
@@ -37,7 +43,7 @@ export function testContext(
       postgres: over.postgres ?? services.postgres,
       rates: { kind: 'local', url: 'http://127.0.0.1:9', name: 'rates' },
     },
-    { clock, wait: async () => {}, rates: over.rates ?? rates, spawn: spawnFromSource },
+    { clock, wait: async () => {}, rates: over.rates ?? rates, spawn: spawnFromSource, exercises: over.exercises },
   )
   const redis = openRedis(over.redis ?? services.redis)
   return { context, clock, redisStore: (prefix) => redisStore(redis, prefix) }
