@@ -22,37 +22,39 @@ export const httpCacheHeaders = defineLesson({
       question: 'The page asks again and again. Who hears of it?',
       predict: {
         kind: 'choice',
-        ask: 'The answer says `max-age=10`. The page asks for it several times within ten seconds. Which of the requests reach the server?',
+        ask: 'The answer says max-age=10. The page asks for it five times within ten seconds. Which of the requests reach the server?',
         options: [
           { id: 'all', label: 'All of them: the server decides each time' },
           { id: 'first', label: 'The first alone' },
           { id: 'none', label: 'None: the browser knows the answer' },
         ],
         measure({ figures }) {
-          const heard = figures['http:server-requests']
-          const kept = figures['http:browser-hits']
-          if (heard === undefined || kept === undefined || heard + kept < 2) return undefined
-          return heard === 0 ? 'none' : heard === 1 ? 'first' : 'all'
+          const { 'http:asked': asked = 0, 'http:browser-hits': kept = 0, 'http:revalidated': confirmed = 0 } = figures
+          if (asked < 2) return undefined
+          if (kept === 0) return confirmed > 0 ? undefined : 'all'
+          return kept < asked ? 'first' : 'none'
         },
       },
     },
     {
       id: 'what-no-cache-does',
-      question: 'What does `no-cache` forbid?',
+      question: 'What does no-cache forbid?',
       predict: {
         kind: 'choice',
-        ask: 'The answer says `no-cache`. The page asks for it a second time. What does the server send?',
+        ask: 'The answer says no-cache. The page asks for it a second time. What does the server send?',
         options: [
           { id: 'whole', label: 'The whole answer: the browser was not allowed to keep it' },
           { id: '304', label: 'A 304 without a body: the browser kept it, and asked whether it still holds' },
           { id: 'nothing', label: 'Nothing: the browser answers from its copy' },
         ],
         measure({ figures }) {
-          const heard = figures['no-cache:server-requests']
-          const confirmed = figures['no-cache:revalidated']
-          const kept = figures['no-cache:browser-hits']
-          if (heard === undefined || confirmed === undefined || heard + (kept ?? 0) < 2) return undefined
-          return confirmed > 0 ? '304' : heard > 1 ? 'whole' : 'nothing'
+          const {
+            'no-cache:asked': asked = 0,
+            'no-cache:revalidated': confirmed,
+            'no-cache:browser-hits': kept,
+          } = figures
+          if (asked < 2) return undefined
+          return confirmed ? '304' : kept ? 'nothing' : 'whole'
         },
       },
     },
@@ -110,7 +112,7 @@ export const httpCacheHeaders = defineLesson({
     {
       id: 'no-cache-or-no-store',
       ask: 'A page with somebody’s bank balance must not lie in any cache. Which directive says so?',
-      options: ['`no-cache`', '`no-store`', '`private`', '`max-age=0`'],
+      options: ['no-cache', 'no-store', 'private', 'max-age=0'],
       answer: 1,
       why: 'Only no-store forbids keeping it. no-cache and max-age=0 let a cache keep it and ask first, private lets the browser keep it.',
     },
@@ -123,7 +125,7 @@ export const httpCacheHeaders = defineLesson({
     },
     {
       id: 'call-it-back',
-      ask: 'You gave out an answer with `max-age=86400` and it was wrong. How do you get it out of your readers’ browsers?',
+      ask: 'You gave out an answer with max-age=86400, and it was wrong. How do you get it out of your readers’ browsers?',
       options: [
         'Send a new answer with no-store',
         'Restart the server',

@@ -46,7 +46,7 @@ export const inThisProcess = defineLesson({
       question: 'Kept by use and not by date. How old does it get?',
       predict: {
         kind: 'choice',
-        ask: 'The rate is kept twice for the same question: by `memory` for 5 s, and by `lru`, which knows no date. Once the 5 s are over you ask both again. What does `lru` answer?',
+        ask: 'The rate is kept twice for the same question: by memory for 5 s, and by lru, which knows no date. When the 5 s are over you ask both again. What does lru answer?',
         options: [
           { id: 'miss', label: 'It asks the provider again, too' },
           { id: 'hit', label: 'The old rate, as it would tomorrow' },
@@ -60,7 +60,7 @@ export const inThisProcess = defineLesson({
       question: 'The server restarts. Who still knows the rate?',
       predict: {
         kind: 'choice',
-        ask: 'The rate is in `memory` and in `redis`, both for five minutes. The process restarts. What do the next two requests get?',
+        ask: 'The rate is kept in memory and in Redis, both for five minutes. The process restarts. What do the next two requests get?',
         options: [
           { id: 'both', label: 'Two hits: five minutes are five minutes' },
           { id: 'redis', label: 'A miss with memory, a hit with Redis' },
