@@ -78,6 +78,12 @@ export interface Reading<T = unknown> {
   etag?: string
 }
 
+/**
+ * Milliseconds since what answered was stored, at `now` (epoch ms); undefined where no tier answered but the origin.
+ */
+export const ageMsOf = ({ outcome, entry }: Reading, now: number): number | undefined =>
+  entry && (outcome === 'hit' || outcome === 'stale') ? Math.max(now - entry.storedAt, 0) : undefined
+
 /** Time, passed in: `now` in epoch milliseconds judges freshness, `elapsed` in milliseconds measures durations. */
 export interface Clock {
   now(): number

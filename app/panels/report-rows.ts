@@ -1,5 +1,5 @@
 import type { Drawn } from '@/app/experiment/experiment-context'
-import { bytes, count, ms, percent, perSecond, seconds } from '@/app/format'
+import { bytes, count, ms, percent, perSecond, seconds, stretch } from '@/app/format'
 import type { Report, Snapshot } from '@/lib/runs/report'
 import { change, changeInPoints } from './change'
 
@@ -8,7 +8,8 @@ interface ReportRow {
   id: string
   name: string
   about?: string
-  of: (report: Report) => number
+  /** Undefined where the report cannot know it. */
+  of: (report: Report) => number | undefined
   write: (value: number) => string
   compare?: typeof change
   /** Known only when the run is over. */
@@ -16,6 +17,9 @@ interface ReportRow {
   /** What a prediction calls it. */
   figure?: Drawn['figure']
 }
+
+/** An age: seconds, and milliseconds below one. */
+const age = (value: number): string => (value > 0 && value < 1000 ? ms(value) : stretch(value))
 
 /** The report's lines, in the order of the table, the CSV and the text alternative of the charts. */
 export const REPORT_ROWS: readonly ReportRow[] = [
@@ -72,6 +76,22 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     of: (r) => r.handlerMs.p99,
     write: ms,
   },
+  {
+    id: 'age_mean_ms',
+    name: 'Age of answers, mean',
+    about: 'since the entry that answered was stored, by the server; 0 for what was loaded for the request',
+    of: (r) => r.ageMs?.mean,
+    write: age,
+    atEnd: true,
+  },
+  {
+    id: 'age_max_ms',
+    name: 'Age of answers, oldest',
+    about: 'not known where HTTP caches of the clients answered',
+    of: (r) => r.ageMs?.max,
+    write: age,
+    atEnd: true,
+  },
   { id: 'bytes', name: 'Bytes', of: (r) => r.bytes, write: bytes, atEnd: true },
 ]
 
@@ -86,9 +106,17 @@ export function reportSoFar(report: Report, { atMs, total }: Snapshot): Report {
   }
 }
 
-/** How a line changed from one report to the next. */
-export const compareRow = ({ of, compare = change }: ReportRow, before: Report, after: Report): string =>
-  compare(of(before), of(after))
+/** A line's figure as it is written; a dash where the report cannot know it. */
+export function writeRow({ of, write }: ReportRow, report: Report): string {
+  const value = of(report)
+  return value === undefined ? '–' : write(value)
+}
+
+/** How a line changed from one report to the next; nothing where one of them cannot know. */
+export function compareRow({ of, compare = change }: ReportRow, before: Report, after: Report): string {
+  const [from, to] = [of(before), of(after)]
+  return from === undefined || to === undefined ? '' : compare(from, to)
+}
 
 /** A report as CSV (RFC 4180): a line a figure. Names are ours and values are numbers, so no cell can be a formula. */
 export function reportCsv(report: Report): string {
@@ -97,7 +125,7 @@ export function reportCsv(report: Report): string {
     ['figure', 'value'],
     ['resource', config.resource],
     ['strategy', config.strategy],
-    ...REPORT_ROWS.map(({ id, of }) => [id, String(of(report))]),
+    ...REPORT_ROWS.map(({ id, of }) => [id, String(of(report) ?? '')]),
     ...Object.entries(report.outcomes).map(([outcome, value]) => [`outcome_${outcome}`, String(value)]),
   ]
   return `${lines.map((cells) => cells.join(',')).join('\r\n')}\r\n`

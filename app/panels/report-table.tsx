@@ -10,7 +10,7 @@ import { Scroller } from '@/app/parts/scroller'
 import { OUTCOMES } from '@/lib/reading'
 import type { Report } from '@/lib/runs/report'
 import { differences } from './differences'
-import { compareRow, REPORT_ROWS, reportCsv } from './report-rows'
+import { compareRow, REPORT_ROWS, reportCsv, writeRow } from './report-rows'
 
 /** A run's report, beside an earlier one of the same panel: the previous, unless another is picked. */
 export function ReportTable({
@@ -55,7 +55,7 @@ export function ReportTable({
           </thead>
           <tbody>
             {REPORT_ROWS.map((row) => {
-              const { name, about, of, write, atEnd, figure } = row
+              const { name, about, atEnd, figure } = row
               return (
                 <tr key={name}>
                   <th scope="row" title={about}>
@@ -64,8 +64,8 @@ export function ReportTable({
                       <span className="num block text-[13px] text-blue">your {drawn.words}</span>
                     )}
                   </th>
-                  {before && <td className="text-ink-2">{write(of(before))}</td>}
-                  <td className="font-semibold">{partial && atEnd ? '…' : write(of(report))}</td>
+                  {before && <td className="text-ink-2">{writeRow(row, before)}</td>}
+                  <td className="font-semibold">{partial && atEnd ? '…' : writeRow(row, report)}</td>
                   {before && <td className="text-ink-2">{partial ? '…' : compareRow(row, before, report)}</td>}
                 </tr>
               )

@@ -20,8 +20,8 @@ export interface SweepPoint {
   originCalls: number
   /** 0 to 1. */
   hitRate: number
-  /** Absent where no answer told its age. */
-  ageMs?: { mean: number; max: number }
+  /** Nothing where no answer told its age. */
+  ageMs?: Report['ageMs']
 }
 
 /** The part of a run's report that a sweep keeps. */

@@ -5,9 +5,10 @@ import { count } from '../lab/counters'
 import type { Lab } from '../lab/lab'
 import { labOf } from '../lab/of-request'
 import { type RowBase, rowsOf } from '../lab/rows'
-import type { Reading } from '../reading'
+import { ageMsOf, type Reading } from '../reading'
 import type { Call } from '../routes'
 import { RUN_HEADER } from '../runs/run-header'
+import { tallyReading } from '../runs/tally'
 import { memberOf } from '../strategies/strategy'
 import { type Ask, readAsk } from './common'
 import type { Resource } from './resource'
@@ -35,10 +36,11 @@ export async function getResource(resource: Resource, { request, url, path, cont
   const handlerMs = clock.elapsed() - started
 
   count(lab.counters, reading)
+  const now = clock.now()
   const tally = base.run === undefined ? undefined : lab.tallies.get(base.run)
-  if (tally) tally.originCalls += reading.originCalls
+  if (tally) tallyReading(tally, reading, now)
   lab.record(rowsOf(reading, handlerMs, base))
-  return respond(reading, body, handlerMs, resource, ask, clock.now())
+  return respond(reading, body, handlerMs, resource, ask, now)
 }
 
 /** What all rows of this request have in common. */
@@ -71,8 +73,8 @@ function respond(
 
   headers['cache-control'] = strategy.cacheControl(resource.scope, ttlSeconds)
   if (reading.etag) headers.etag = reading.etag
-  const fromTier = reading.outcome === 'hit' || reading.outcome === 'stale'
-  if (fromTier && reading.entry) headers.age = String(Math.max(Math.floor((now - reading.entry.storedAt) / 1000), 0))
+  const ageMs = ageMsOf(reading, now)
+  if (ageMs !== undefined) headers.age = String(Math.floor(ageMs / 1000))
 
   if (reading.outcome === 'revalidated') return new Response(null, { status: 304, headers })
   headers['content-type'] = 'application/json'

@@ -59,6 +59,7 @@ describe('gatherFigures', () => {
     figures.overflow()
     expect(figures.measured(1_000)).toMatchObject({ requests: 2, errors: 1, hitRate: 1 })
     expect(figures.measured(1_000).latencyMs.max).toBeCloseTo(1, 2)
+    expect(figures.measured(1_000).distribution).toEqual([{ fromMs: 1, toMs: 1.212, count: 1 }])
     expect(figures.slide(100)).toMatchObject({ requests: 2, errors: 1 })
   })
 })

@@ -1,12 +1,22 @@
 import { OUTCOMES, type Outcome } from '../reading'
+import { logBins } from './bins'
 import type { Answer } from './client'
 import { latencyHistogram, slidingHistogram } from './histogram'
 import type { Figures, Report } from './report'
 
-/** The figures of a run that its load generator can know. Origin calls are the server's to count. */
+/** The figures of a run that its load generator can know. Origin calls and ages are the server's to count. */
 export type Measured = Pick<
   Report,
-  'requests' | 'errors' | 'durationMs' | 'throughput' | 'hitRate' | 'bytes' | 'latencyMs' | 'handlerMs' | 'outcomes'
+  | 'requests'
+  | 'errors'
+  | 'durationMs'
+  | 'throughput'
+  | 'hitRate'
+  | 'bytes'
+  | 'latencyMs'
+  | 'handlerMs'
+  | 'outcomes'
+  | 'distribution'
 >
 /** The figures of the last second. */
 export type MeasuredWindow = Omit<Figures, 'originCalls'> & { durationMs: number }
@@ -36,6 +46,7 @@ const total = (outcomes: Record<Outcome, number>): number => Object.values(outco
 export function gatherFigures(startedAt: number) {
   const latency = latencyHistogram()
   const handler = latencyHistogram()
+  const bins = logBins()
   const windowLatency = slidingHistogram(SLOTS)
   const windowHandler = slidingHistogram(SLOTS)
   const outcomes = noOutcomes()
@@ -49,6 +60,7 @@ export function gatherFigures(startedAt: number) {
   return {
     record(answer: Answer, latencyMs: number): void {
       latency.record(latencyMs)
+      bins.record(latencyMs)
       windowLatency.record(latencyMs)
       count(answer.outcome)
       bytes += answer.bytes
@@ -72,6 +84,7 @@ export function gatherFigures(startedAt: number) {
         latencyMs: latency.summary(),
         handlerMs: handler.summary(),
         outcomes: { ...outcomes },
+        distribution: bins.distribution(),
       }
     },
     /** The last second, at `now`; then its oldest slot makes way. */

@@ -53,6 +53,15 @@ export const report = z.object({
   latencyMs: latency.describe('the whole round trip, as the client saw it'),
   handlerMs: latency.describe('the same from inside the handler, of requests that reached it'),
   outcomes: outcomeCounts,
+  ageMs: z
+    .object({ mean: ms, max: ms })
+    .nullable()
+    .describe(
+      'how old answers were, by the server: since the entry that answered was stored, 0 for what was loaded for the request; null where HTTP caches of the clients answered some, since the server never hears of those',
+    ),
+  distribution: z
+    .array(z.object({ fromMs: ms, toMs: ms, count }))
+    .describe('round trips in bins, 12 a decade: at least fromMs and less than toMs; from the fastest to the slowest'),
   config: resolvedConfig,
   machine: z.object({ cpus: count, model: z.string(), node: z.string(), platform: z.string() }),
 })

@@ -20,7 +20,7 @@ const progress = (atMs: number): Extract<Told, { kind: 'progress' }> => {
     atMs,
     progress: 0,
     window: figures,
-    measured: { ...figures, bytes: 0, outcomes: noOutcomes() },
+    measured: { ...figures, bytes: 0, outcomes: noOutcomes(), distribution: [] },
   }
 }
 const run = () => newRun('id', planRun({ resource: 'slow-value', strategy: 'none' }, 'lab'), 0)

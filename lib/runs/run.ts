@@ -4,6 +4,7 @@ import type { Plan } from './config'
 import { type Measured, noOutcomes } from './figures'
 import type { Told } from './job'
 import type { Report, RunState, RunStatus, Snapshot } from './report'
+import { ageOf, newTally, type Tally } from './tally'
 
 /** A run as this process holds it. */
 export interface Run {
@@ -11,8 +12,8 @@ export interface Run {
   plan: Plan
   status: RunStatus
   reason?: string
-  /** Origin calls that the server counted for it. */
-  tally: { originCalls: number }
+  /** What the server counts for it. */
+  tally: Tally
   measured: Measured
   /** The last {@link SNAPSHOTS}, oldest first, and how many came before them. */
   snapshots: Snapshot[]
@@ -37,6 +38,7 @@ const nothing: Measured = {
   latencyMs: { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 },
   handlerMs: { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 },
   outcomes: noOutcomes(),
+  distribution: [],
 }
 
 /** A run that waits for its turn. `now` is in milliseconds of the clock's `elapsed`. */
@@ -44,7 +46,7 @@ export const newRun = (id: string, plan: Plan, now: number): Run => ({
   id,
   plan,
   status: 'queued',
-  tally: { originCalls: 0 },
+  tally: newTally(),
   measured: nothing,
   snapshots: [],
   dropped: 0,
@@ -98,6 +100,7 @@ export const reportOf = ({ id, plan, tally, measured }: Run): Report => ({
   run: id,
   ...measured,
   originCalls: tally.originCalls,
+  ageMs: ageOf(tally, measured),
   config: plan.config,
   machine: {
     cpus: os.cpus().length,

@@ -14,7 +14,7 @@ afterEach(() => void vi.useRealTimers())
 
 const none = { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 }
 const figures = { requests: 0, errors: 0, durationMs: 0, throughput: 0, hitRate: 0, bytes: 0 }
-const measured = { ...figures, latencyMs: none, handlerMs: none, outcomes: noOutcomes() }
+const measured = { ...figures, latencyMs: none, handlerMs: none, outcomes: noOutcomes(), distribution: [] }
 const progress = (requests: number): Extract<Told, { kind: 'progress' }> => ({
   kind: 'progress',
   atMs: requests,

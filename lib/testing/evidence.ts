@@ -51,6 +51,8 @@ export function report(over: Partial<Report> = {}, config: Partial<Report['confi
     latencyMs,
     handlerMs: latencyMs,
     outcomes,
+    ageMs: { mean: 100, max: 400 },
+    distribution: [{ fromMs: 1, toMs: 10, count: 1_000 }],
     config: {
       resource: 'slow-value',
       params: {},
