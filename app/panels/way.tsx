@@ -1,3 +1,4 @@
+import { layerOf, TIERS } from '@/app/diagram/definition'
 import { ms } from '@/app/format'
 import { OUTCOME_COLOR, OutcomeMark } from '@/app/parts/outcome'
 import type { Sent } from './send'
@@ -11,12 +12,6 @@ interface Stop {
   /** The last request came here. */
   reached: boolean
 }
-
-const TIERS = [
-  { id: 'client', name: 'browser cache' },
-  { id: 'memory', name: 'memory' },
-  { id: 'redis', name: 'redis' },
-] as const
 
 /** The way of the requests, from this page to the origin, lit as far as the last one came. */
 export function Way({
@@ -107,16 +102,16 @@ function stopsOf(tiers: readonly string[], sent: Sent | undefined): Stop[] {
   return [
     {
       id: 'page',
-      name: 'this page',
-      note: sent ? ms(sent.roundTripMs) : 'asks',
+      name: layerOf('page').name,
+      note: sent ? ms(sent.roundTripMs) : layerOf('page').about,
       used: true,
       reached: sent !== undefined,
     },
     ...between,
     {
       id: 'origin',
-      name: 'origin',
-      note: sent ? (atOrigin ? ms(originMs) : 'not asked') : 'the slow truth',
+      name: layerOf('origin').name,
+      note: sent ? (atOrigin ? ms(originMs) : 'not asked') : layerOf('origin').about,
       used: true,
       reached: atOrigin,
     },
