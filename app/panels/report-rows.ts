@@ -61,6 +61,14 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     write: ms,
     figure: 'p99',
   },
+  {
+    id: 'round_trip_mean_ms',
+    name: 'Mean',
+    about: 'of the round trips: their sum, divided by how many they are',
+    of: (r) => r.latencyMs.mean,
+    write: ms,
+    atEnd: true,
+  },
   { id: 'round_trip_max_ms', name: 'Slowest', of: (r) => r.latencyMs.max, write: ms, atEnd: true },
   {
     id: 'handler_p50_ms',
