@@ -1,4 +1,5 @@
 import type { MDXComponents } from 'mdx/types'
+import { Exercise } from '@/app/exercises/exercise'
 import { Experiment, Steps } from '@/app/experiment/experiment'
 import { Verdict } from '@/app/experiment/verdict'
 import { Claim, Misconception } from '@/app/lessons/claim'
@@ -8,7 +9,6 @@ import { Term } from '@/app/lessons/term'
 import {
   Entries,
   EventLog,
-  Exercise,
   FaultSwitch,
   Layers,
   LoadPanel,

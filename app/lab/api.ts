@@ -1,3 +1,4 @@
+import type { Attempt } from '@/lib/checks/attempt'
 import type { Health } from '@/lib/health'
 import type { LabEntries } from '@/lib/lab/entries'
 import type { LabInfo } from '@/lib/lab/events'
@@ -24,6 +25,9 @@ async function ask(url: string, init?: RequestInit): Promise<Response> {
 }
 
 const askJson = async <T>(url: string, init?: RequestInit): Promise<T> => (await ask(url, init)).json() as Promise<T>
+
+const postJson = <T>(url: string, body: object) =>
+  askJson<T>(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
 const named = (lab: string) => `lab=${encodeURIComponent(lab)}`
 const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`
@@ -62,12 +66,7 @@ export const getExplanation = (lab: string, query: Record<'owner' | 'plan' | 'co
 
 export const getHealth = (signal?: AbortSignal) => askJson<Health>('/healthz', { signal })
 
-export const startRun = (config: RunRequest) =>
-  askJson<{ id: string }>('/api/runs', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(config),
-  })
+export const startRun = (config: RunRequest) => postJson<{ id: string }>('/api/runs', config)
 
 export const getRun = (id: string, signal?: AbortSignal) => askJson<RunState>(runPath(id), { signal })
 
@@ -90,5 +89,21 @@ export const patchNotebook = async (patch: NotebookPatch): Promise<void> => {
 export const clearNotebook = async (lesson?: string): Promise<void> => {
   await ask(`/api/notebook${lesson === undefined ? '' : `?lesson=${encodeURIComponent(lesson)}`}`, { method: 'DELETE' })
 }
+
+const attemptPath = (exercise: string) => `/api/attempts/${encodeURIComponent(exercise)}`
+
+/** Exercises that the lab works on. */
+export const getAttempts = async (lab: string, signal?: AbortSignal) =>
+  (await askJson<{ attempts: Attempt[] }>(`/api/attempts?${named(lab)}`, { signal })).attempts
+
+export const startAttempt = (lab: string, exercise: string) =>
+  postJson<Attempt>(`/api/attempts?${named(lab)}`, { exercise })
+
+export const endAttempt = async (lab: string, exercise: string): Promise<void> => {
+  await ask(`${attemptPath(exercise)}?${named(lab)}`, { method: 'DELETE' })
+}
+
+export const handInCommand = (lab: string, exercise: string, text: string) =>
+  postJson<Attempt>(`${attemptPath(exercise)}/commands?${named(lab)}`, { text })
 
 export const eventsUrl = (lab: string) => `/api/lab/events?${named(lab)}`

@@ -28,10 +28,15 @@ export function LabProvider({ children }: { children: ReactNode }) {
   return <StoreContext value={store}>{children}</StoreContext>
 }
 
+function useStore(): LabStore {
+  const store = useContext(StoreContext)
+  if (!store) throw new Error('the lab is used outside LabProvider')
+  return store
+}
+
 /** A part of what the page knows of its lab. `select` has to give the same object while its part is the same. */
 export function useLabState<T>(select: (state: LabState) => T): T {
-  const store = useContext(StoreContext)
-  if (!store) throw new Error('useLabState is used outside LabProvider')
+  const store = useStore()
   return useSyncExternalStore(
     store.subscribe,
     () => select(store.get()),
@@ -44,3 +49,6 @@ const faultOf = ({ fault }: LabState) => fault
 
 /** The lab's name, and why it has none where that could not be asked. */
 export const useLab = () => ({ lab: useLabState(nameOf), fault: useLabState(faultOf) })
+
+/** Hands in what was asked of the lab's attempts while its stream was away. */
+export const useLearnAttempts = () => useStore().learnAttempts

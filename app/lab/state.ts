@@ -49,7 +49,7 @@ export function receive(state: LabState, message: StreamMessage): LabState {
       const { epoch, worker, counters } = message.data
       // Another epoch: the server began anew, and so do its rows' numbers.
       const log = epoch === state.epoch ? state.log : emptyLog
-      const attempts = Object.fromEntries(message.data.attempts.map((attempt) => [attempt.exercise, attempt]))
+      const attempts = byExercise(message.data.attempts)
       return { ...state, connection: 'live', epoch, worker, counters, log, attempts }
     }
     case 'events':
@@ -74,6 +74,9 @@ export function receive(state: LabState, message: StreamMessage): LabState {
     }
   }
 }
+
+export const byExercise = (attempts: readonly Attempt[]): LabState['attempts'] =>
+  Object.fromEntries(attempts.map((attempt) => [attempt.exercise, attempt]))
 
 function withRun(state: LabState, id: string, change: (run: LiveRun) => LiveRun): LabState {
   const { [id]: known = { points: noPoints }, ...others } = state.runs

@@ -1,6 +1,7 @@
+import type { Attempt } from '@/lib/checks/attempt'
 import type { Fault } from './problem'
 import { shareStream } from './share'
-import { initialLab, type LabState, receive } from './state'
+import { byExercise, initialLab, type LabState, receive } from './state'
 
 /** What a page knows of its lab, to be watched. */
 export interface LabStore {
@@ -8,6 +9,8 @@ export interface LabStore {
   subscribe: (listener: () => void) => () => void
   /** The server has told the lab's name, or why it did not. */
   meet: (lab: string | undefined, fault: Fault | undefined) => void
+  /** The lab's attempts, asked for while the stream is away; once it is back it knows better. */
+  learnAttempts: (attempts: readonly Attempt[]) => void
   /** Follow the lab's stream. Gives the function that stops. */
   follow: (lab: string) => () => void
 }
@@ -28,6 +31,8 @@ export function createLabStore(): LabStore {
       return () => listeners.delete(listener)
     },
     meet: (lab, fault) => become({ ...state, lab, fault }),
+    learnAttempts: (attempts) =>
+      become(state.connection === 'live' ? state : { ...state, attempts: byExercise(attempts) }),
     follow(lab) {
       const join = () =>
         shareStream(lab, {

@@ -17,7 +17,7 @@ export const QueryPlan = framed(() => import('./query-plan').then((m) => m.Query
 export const FaultSwitch = framed(() => import('./fault-switch').then((m) => m.FaultSwitch))
 export const RestartMemory = framed(() => import('./restart-memory').then((m) => m.RestartMemory))
 export const OrderSteps = framed(() => import('./order-steps').then((m) => m.OrderSteps))
-export const Exercise = framed(() => import('../exercises/exercise-panel').then((m) => m.ExercisePanel))
+export const ExercisePanel = framed(() => import('../exercises/exercise-panel').then((m) => m.ExercisePanel))
 export const Layers = framed(() => import('../diagram/layers').then((m) => m.Layers))
 export const TryIt = framed(() => import('./try-it').then((m) => m.TryIt))
 export const Playground = framed(() => import('../playground/bench').then((m) => m.PlaygroundBench))
