@@ -19,7 +19,7 @@ import { usePanelRuns } from './panel-runs'
 import { reportSoFar } from './report-rows'
 import { ReportTable } from './report-table'
 import { RunProgress } from './run-progress'
-import { requestPath, resourceOf, type SetupProps, setupOf } from './setup'
+import { requestPath, resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
 import { type SetupControl, SetupForm } from './setup-form'
 
 /** Recharts weighs more than all the rest of a page: it comes when there is something to draw. */
@@ -84,10 +84,11 @@ export function LoadBench({
   const run = useRun(runs.known ? runs.id : undefined)
   const { state, points, fault } = run
   const resource = resourceOf(catalog, setup.resource)
+  const strategy = strategyOf(catalog, setup.strategy)
 
   const [lost, setLost] = useState(false)
   const start = useMutation({
-    mutationFn: () => startRun(runRequest(setup, load, resource, lab ?? '')),
+    mutationFn: () => startRun(runRequest(setup, load, resource, lab ?? '', strategy.expires)),
     onSuccess: ({ id }) => {
       setLost(false)
       runs.watch(id)
@@ -119,7 +120,7 @@ export function LoadBench({
   const report = shown && shown.requests > 0 ? shown : undefined
   const earlier = runs.reports.filter((each) => each.run !== report?.run)
   const drawn = points.length > 1
-  const path = requestPath(setup, resource, lab ?? '…')
+  const path = requestPath(setup, resource, lab ?? '…', strategy.expires)
 
   return (
     <section className="bands" aria-label="Run a load">
@@ -183,8 +184,12 @@ export function LoadBench({
         </Suspense>
       )}
       <div className="band grid gap-y-4">
-        <Command about={heyNote(setup, load)} text={heyCommand(`${origin}${path}`, load)} />
-        {link && <CopyButton text={link}>Copy link to this set-up</CopyButton>}
+        <Command about={heyNote(strategy, load)} text={heyCommand(`${origin}${path}`, load)} />
+        {link && (
+          <CopyButton className="button-quiet justify-self-start" text={link}>
+            Copy link to this set-up
+          </CopyButton>
+        )}
       </div>
     </section>
   )

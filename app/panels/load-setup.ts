@@ -1,5 +1,5 @@
 import type { RunRequest } from '@/lib/runs/config'
-import { type CatalogResource, runParams, type Setup } from './setup'
+import { type CatalogResource, type CatalogStrategy, runParams, type Setup } from './setup'
 
 export const KEY_KINDS = ['one', 'cycle', 'uniform', 'zipf'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
@@ -83,9 +83,8 @@ export function heyCommand(url: string, load: LoadSetup): string {
 }
 
 /** What to know about it: `hey` asks one address and keeps no cache. */
-export function heyNote(setup: Setup, load: LoadSetup): string {
-  if (setup.strategy === 'http')
-    return 'The same load from a terminal. hey keeps no cache: with http every answer is made anew'
+export function heyNote({ id, http }: Pick<CatalogStrategy, 'id' | 'http'>, load: LoadSetup): string {
+  if (http) return `The same load from a terminal. hey keeps no cache: with ${id} every answer is made anew`
   if (load.keys !== 'one') return 'From a terminal, for one key: hey asks one address only'
   if (load.mode === 'open')
     return 'From a terminal. hey has no open loop: it holds the rate as long as the server keeps up'
@@ -96,8 +95,17 @@ export function heyNote(setup: Setup, load: LoadSetup): string {
 const numeric = (text: string) =>
   text.trim() === '' || Number.isNaN(Number(text)) ? (text as unknown as number) : Number(text)
 
-/** The run config of a set-up, as `POST /api/runs` takes it. */
-export function runRequest(setup: Setup, load: LoadSetup, resource: CatalogResource, lab: string): RunRequest {
+/**
+ * The run config of a set-up, as `POST /api/runs` takes it.
+ * @param expires whether the strategy's entries have a date: only then is there a TTL.
+ */
+export function runRequest(
+  setup: Setup,
+  load: LoadSetup,
+  resource: CatalogResource,
+  lab: string,
+  expires = setup.strategy !== 'none',
+): RunRequest {
   const kind = resource.keys === undefined ? 'one' : load.keys
   const seed = numeric(load.seed)
   return {
@@ -105,7 +113,7 @@ export function runRequest(setup: Setup, load: LoadSetup, resource: CatalogResou
     params: runParams(setup, resource),
     // The forms offer what the catalogue has; an address may hold anything, and the server says so.
     strategy: setup.strategy as RunRequest['strategy'],
-    ...(setup.strategy === 'none' ? {} : { ttl: numeric(setup.ttl) }),
+    ...(expires ? { ttl: numeric(setup.ttl) } : {}),
     lab,
     mode: load.mode,
     connections: numeric(load.connections),
