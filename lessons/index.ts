@@ -1,6 +1,8 @@
+import { fixTheQuery } from './fix-the-query-first/lesson'
 import { httpCacheHeaders } from './http-cache-headers/lesson'
 import { inThisProcess } from './in-this-process-only/lesson'
 import type { ExperimentDefinition, Lesson, Question } from './lesson'
+import { oneProcess } from './one-process/lesson'
 import { redisShared } from './redis-shared-by-all/lesson'
 import { sameValue } from './same-value-for-ten-seconds/lesson'
 import { words } from './words-to-think-with/lesson'
@@ -12,6 +14,8 @@ export const lessons = [
   httpCacheHeaders,
   inThisProcess,
   redisShared,
+  fixTheQuery,
+  oneProcess,
 ] as const satisfies readonly Lesson[]
 
 export type LessonSlug = (typeof lessons)[number]['slug']
