@@ -1,9 +1,9 @@
 import Link from 'next/link'
 import { lessons } from '@/lessons'
+import { StartOrGoOn } from './lessons/go-on'
 import { TryIt } from './panels/lazy'
 
 export default function Home() {
-  const [first] = lessons
   return (
     <div className="py-12 sm:py-20">
       <div className="grid gap-x-16 gap-y-12 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
@@ -15,17 +15,11 @@ export default function Home() {
             A cache keeps an answer until its sell-by date. Here you send the requests yourself, to a real server with
             Redis and Postgres behind it, and watch what a cache saves and what it costs.
           </p>
-          <div className="mt-8 flex flex-wrap gap-3">
-            <Link className="button h-12 text-[17px]" href={`/lessons/${first.slug}`}>
-              Start lesson one
-            </Link>
+          <StartOrGoOn lessons={lessons.map(({ slug, title, minutes }) => ({ slug, title, minutes: minutes.core }))}>
             <Link className="button-quiet h-12 px-5 text-[16px]" href="/playground">
               Open the playground
             </Link>
-          </div>
-          <p className="num mt-4 text-[13px] text-ink-2">
-            {first.title} · {first.minutes.core} min
-          </p>
+          </StartOrGoOn>
         </div>
         <TryIt />
       </div>

@@ -1,3 +1,4 @@
+import { questions } from '@/lessons'
 import { Logo } from './logo'
 import { Nav } from './nav'
 import { ServiceStatus } from './service-status'
@@ -13,7 +14,7 @@ export function Header() {
           <ThemeToggle />
         </div>
         <div className="w-full lg:w-auto">
-          <Nav />
+          <Nav questions={questions.map(({ lesson, question }) => ({ id: question.id, lesson }))} />
         </div>
         <div className="max-lg:w-full max-lg:pb-1 lg:ml-auto">
           <ServiceStatus />

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { lessons } from '@/lessons'
-import { ProgressMark } from './progress'
+import type { Lesson } from '@/lessons/lesson'
+import { GoOn } from './go-on'
+import { ExercisesDone, ProgressMark } from './progress'
 
 export const metadata: Metadata = {
   title: 'Lessons',
@@ -12,8 +14,9 @@ export default function LessonsPage() {
   return (
     <div className="py-12">
       <h1 className="text-[44px] font-extrabold">Lessons</h1>
+      <GoOn lessons={lessons.map(({ slug, title, minutes }) => ({ slug, title, minutes: minutes.core }))} />
       <ol className="mt-8 max-w-[980px] border-t-2 border-ink">
-        {lessons.map(({ slug, title, summary, minutes }, i) => (
+        {(lessons as readonly Lesson[]).map(({ slug, title, summary, minutes, exercises }, i) => (
           <li
             key={slug}
             className="grid grid-cols-[40px_minmax(0,1fr)] gap-x-2 border-b border-line py-6 sm:grid-cols-[64px_minmax(0,1fr)_auto]"
@@ -27,9 +30,12 @@ export default function LessonsPage() {
               </h2>
               <p className="prose mt-1.5 max-w-[60ch] text-[17.5px]">{summary}</p>
             </div>
-            <p className="num flex items-center gap-2 self-start pt-2 text-[13.5px] text-ink-2 max-sm:col-start-2">
-              <ProgressMark slug={slug} /> {minutes.core} min
-            </p>
+            <div className="num grid gap-1 self-start pt-2 text-[13.5px] text-ink-2 max-sm:col-start-2 sm:text-right">
+              <p className="flex items-center gap-2 sm:justify-end">
+                <ProgressMark slug={slug} /> {minutes.core} min
+              </p>
+              <ExercisesDone ids={exercises.map(({ id }) => id)} />
+            </div>
           </li>
         ))}
       </ol>

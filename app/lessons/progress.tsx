@@ -1,72 +1,116 @@
 'use client'
 
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useRef } from 'react'
+import { useItem, useNotebook } from '@/app/notebook/notebook-provider'
 
-/** How far a reader is with a lesson: kept in this browser, for there is no account. */
-export type Reading = 'begun' | 'read'
+/** A heading that is scrolled past this share of the window has been come to. */
+const SEEN_ABOVE = 0.35
+/** Headings that are scrolled past quickly are not noted. */
+const PAUSE_MS = 1_000
+/** Characters of a heading, as the notebook's schema has it. */
+const MOST = 120
 
-const NAME = 'hitrate-read'
-const listeners = new Set<() => void>()
-let cached: { text: string | null; value: Readonly<Record<string, Reading>> } = { text: null, value: {} }
-const none: Readonly<Record<string, Reading>> = {}
-
-function progress(): Readonly<Record<string, Reading>> {
-  let text: string | null = null
-  try {
-    text = localStorage.getItem(NAME)
-    if (text !== cached.text) cached = { text, value: text ? (JSON.parse(text) as Record<string, Reading>) : {} }
-  } catch {
-    // Storage is closed to this page, or holds something else: nothing is known.
-    cached = { text, value: none }
-  }
-  return cached.value
-}
-
-function mark(slug: string, reading: Reading) {
-  const before = progress()
-  if (before[slug] === reading || before[slug] === 'read') return
-  try {
-    localStorage.setItem(NAME, JSON.stringify({ ...before, [slug]: reading }))
-  } catch {
-    // Then the next visit begins anew.
-  }
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener)
-  addEventListener('storage', listener)
-  return () => {
-    listeners.delete(listener)
-    removeEventListener('storage', listener)
-  }
-}
-
-const useProgress = () => useSyncExternalStore(subscribe, progress, () => none)
-
-/** Notes that a lesson was opened, and that its end was reached. */
+/** Notes that a lesson was opened, which heading was come to, and that its end was reached. */
 export function MarkProgress({ slug }: { slug: string }) {
+  const { known, put } = useNotebook()
+  const item = useItem('progress', slug)
+  const latest = useRef(item)
   useEffect(() => {
-    mark(slug, 'begun')
+    latest.current = item
+  }, [item])
+
+  useEffect(() => {
+    if (!known) return
+    const note = (seen: { end?: true; heading?: string }) => {
+      const before = latest.current
+      const reading = seen.end ? 'read' : (before?.reading ?? 'begun')
+      const heading = seen.heading ?? before?.heading
+      if (before && before.reading === reading && before.heading === heading) return
+      put({
+        id: `progress:${slug}`,
+        kind: 'progress',
+        lesson: slug,
+        reading,
+        heading,
+        begun: before?.begun ?? before?.at ?? Date.now(),
+      })
+    }
+    note({})
+
     const end = document.querySelector('[data-lesson-end]')
-    if (!end) return
-    const seen = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) mark(slug, 'read')
+    const reached = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) note({ end: true })
     })
-    seen.observe(end)
-    return () => seen.disconnect()
-  }, [slug])
+    if (end) reached.observe(end)
+    const unfollow = followHeadings((heading) => note({ heading }))
+    return () => {
+      reached.disconnect()
+      unfollow()
+    }
+  }, [known, slug, put])
   return null
+}
+
+/**
+ * Hear of the heading that the reader is at, once they stay there. What is in view before they scroll says nothing of
+ * how far they are: the place that was noted before stands until then.
+ */
+function followHeadings(come: (heading: string) => void): () => void {
+  let scrolled = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const passed = new Map<Element, boolean>()
+  const look = () => {
+    if (!scrolled) return
+    const last = [...passed].findLast(([, isPassed]) => isPassed)?.[0].textContent
+    clearTimeout(timer)
+    if (last && last.length <= MOST) timer = setTimeout(() => come(last), PAUSE_MS)
+  }
+  const scroll = () => {
+    scrolled = true
+    removeEventListener('scroll', scroll)
+    look()
+  }
+  addEventListener('scroll', scroll, { passive: true })
+  const headings = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting, boundingClientRect } of entries) {
+        passed.set(target, isIntersecting || boundingClientRect.top < 0)
+      }
+      look()
+    },
+    { rootMargin: `0px 0px -${(1 - SEEN_ABOVE) * 100}% 0px` },
+  )
+  for (const heading of document.querySelectorAll('.lesson > h2[id]')) {
+    passed.set(heading, false)
+    headings.observe(heading)
+  }
+  return () => {
+    clearTimeout(timer)
+    removeEventListener('scroll', scroll)
+    headings.disconnect()
+  }
 }
 
 /** An empty, half or full square: progress is no outcome, so it wears none of their shapes. */
 export function ProgressMark({ slug }: { slug: string }) {
-  const reading = useProgress()[slug]
+  const reading = useItem('progress', slug)?.reading
   const said = reading === 'read' ? 'read' : reading === 'begun' ? 'begun' : 'not begun'
   return (
     <svg width="13" height="13" viewBox="0 0 13 13" className="shrink-0" role="img" aria-label={said}>
       <rect x="1" y="1" width="11" height="11" fill="none" stroke="currentColor" strokeWidth="1.6" />
       {reading && <rect x="1" y="1" width={reading === 'read' ? 11 : 5.5} height="11" fill="currentColor" />}
     </svg>
+  )
+}
+
+/** How many of a lesson's exercises are done: `1 of 2 exercises`. Nothing where it has none. */
+export function ExercisesDone({ ids }: { ids: readonly string[] }) {
+  const { items } = useNotebook()
+  if (ids.length === 0) return null
+  const done = ids.filter((id) => items[`exercise:${id}`]).length
+  return (
+    <span>
+      {done} of {ids.length} {ids.length === 1 ? 'exercise' : 'exercises'}
+    </span>
   )
 }

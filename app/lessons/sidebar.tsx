@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { CalibrationLine } from '@/app/notebook/calibration-line'
 import { lessons } from '@/lessons'
 import type { Heading } from './headings'
 import { ProgressMark } from './progress'
@@ -39,6 +40,7 @@ function Lists({ slug, headings }: { slug: string; headings: readonly Heading[] 
           ))}
         </ol>
       </nav>
+      <CalibrationLine />
       <nav aria-label="In this lesson" className="mt-6 border-t border-ink pt-4">
         <p className="eyebrow">In this lesson</p>
         <ol className="mt-2 grid gap-2">

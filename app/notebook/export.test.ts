@@ -65,7 +65,7 @@ describe('Markdown', () => {
   it('tells of everything, by lesson, with units', () => {
     const text = asMarkdown(everyKind, outline(), NOW)
     expect(text).toContain('## Serve the same value for ten seconds')
-    expect(text).toMatch(/Said: 1\scalls\. Measured: 20\scalls\./)
+    expect(text).toMatch(/Said: 1\scall\. Measured: 20\scalls\./)
     expect(text).toMatch(/hit rate 98\.0\s%.*p99 204\sms/)
     expect(text).toContain('It rests.')
     expect(text).toMatch(/done\. Seen: \\#1 miss, 203 ms; \\#2 hit \(2\shints\)/)

@@ -1,7 +1,7 @@
 import { ms, percent, perSecond, plural } from '@/app/format'
 import type { NotebookItem } from '@/lib/notebook/items'
 import type { LessonOutline } from './outline'
-import { type Section, said, sectionsOf } from './sections'
+import { type Section, sectionsOf } from './sections'
 
 /** The notebook as files. Pure: the same items give the same text. */
 
@@ -127,7 +127,7 @@ function markdownOf({ title, predictions, runs, conclusions, exercises, commands
       'Runs',
       runs.map(
         (run) =>
-          `${plain(run.resource)} with ${plain(run.strategy)}, TTL ${said(run.ttl, 's')}, seed ${run.seed}: ` +
+          `${plain(run.resource)} with ${plain(run.strategy)}, TTL ${run.ttl.toLocaleString('en-US')} s, seed ${run.seed}: ` +
           `${plural(run.requests, 'request')}, hit rate ${percent(run.hitRate)}, ${plural(run.originCalls, 'origin call')}, ` +
           `${perSecond(run.throughput)}, p50 ${ms(run.p50)}, p95 ${ms(run.p95)}, p99 ${ms(run.p99)}`,
       ),

@@ -1,3 +1,4 @@
+import { inWords, offInWords } from '@/app/experiment/asked'
 import type { ItemOf, NotebookItem, NotebookKind } from '@/lib/notebook/items'
 import type { LessonOutline } from './outline'
 
@@ -7,12 +8,24 @@ export interface Section {
   lesson?: LessonOutline
   title: string
   progress?: ItemOf<'progress'>
-  predictions: { item: ItemOf<'prediction'>; question: string; said?: string; measured?: string }[]
+  predictions: PredictionRow[]
   runs: ItemOf<'run'>[]
   /** By experiment: the one sentence, and what it is on. Those that were not written yet have no text. */
   conclusions: { id: string; experiment: string; question: string; text: string }[]
   exercises: { id: string; title: string; done?: ItemOf<'exercise'>; hints: number }[]
   commands: ItemOf<'command'>[]
+}
+
+export interface PredictionRow {
+  id: string
+  question: string
+  ask: string
+  said?: string
+  measured?: string
+  /** How far off a number was: `25 percentage points too high`. */
+  off?: string
+  /** Whether a choice was right. */
+  right?: boolean
 }
 
 const ELSEWHERE = 'Besides the lessons'
@@ -44,12 +57,7 @@ function sectionOf(own: readonly NotebookItem[], lesson: LessonOutline | undefin
     lesson,
     title: lesson?.title ?? ELSEWHERE,
     progress: of('progress').at(-1),
-    predictions: predictions.map((item) => ({
-      item,
-      question: experiment(item.experiment)?.question ?? item.ask,
-      said: said(item.said, item.unit, experiment(item.experiment)?.labels),
-      measured: said(item.measured, item.unit, experiment(item.experiment)?.labels),
-    })),
+    predictions: predictions.map((item) => predictionRow(item, experiment(item.experiment))),
     runs: of('run'),
     conclusions: [
       ...conclusions.map(({ id, text, ...item }) => ({ id, text, experiment: item.experiment })),
@@ -70,14 +78,23 @@ function sectionOf(own: readonly NotebookItem[], lesson: LessonOutline | undefin
 const isEmpty = ({ progress, predictions, runs, conclusions, exercises, commands }: Section) =>
   !progress && [predictions, runs, conclusions, exercises, commands].every(({ length }) => length === 0)
 
-/** A number with its unit, or the label of an option. */
-export function said(
-  value: number | string | undefined,
-  unit?: string,
-  labels: Readonly<Record<string, string>> = {},
-): string | undefined {
-  if (value === undefined) return undefined
-  if (typeof value === 'string') return labels[value] ?? value
-  const digits = value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 })
-  return unit === undefined ? digits : `${digits}\u202f${unit}`
+function predictionRow(
+  { id, ask, unit, said, measured }: ItemOf<'prediction'>,
+  known: LessonOutline['experiments'][number] | undefined,
+): PredictionRow {
+  const asked = known?.asked
+  const words = (value: number | string | undefined) =>
+    value === undefined ? undefined : asked ? inWords(asked, value) : unit ? `${value}\u202f${unit}` : String(value)
+  const both = said !== undefined && measured !== undefined
+  return {
+    id,
+    ask,
+    question: known?.question ?? ask,
+    said: words(said),
+    measured: words(measured),
+    ...(asked?.kind === 'number' && typeof said === 'number' && typeof measured === 'number'
+      ? { off: offInWords(asked, said, measured) }
+      : {}),
+    ...(asked?.kind === 'choice' && both ? { right: said === measured } : {}),
+  }
 }

@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import type { ComponentType } from 'react'
 import { Remember } from '@/app/lessons/remember'
+import { Recall } from '@/app/recall/recall'
 import { Source, type SourceProps } from '@/app/source/source'
 import { lessonBySlug, lessons } from '@/lessons'
 import { headingsOf } from '../headings'
@@ -70,6 +71,7 @@ export default async function LessonPage({ params }: Props) {
             </div>
           </dl>
         </header>
+        <Recall lesson={slug} />
         <div className="lesson mt-8">
           <Text components={{ Source: (props: SourceProps) => <Source {...props} lesson={slug} /> }} />
         </div>
