@@ -17,7 +17,7 @@ const choice: AskedChoice = {
   ],
 }
 /** Gaps as plain spaces, to be read here. */
-const spaced = (text: string) => text.replaceAll('\u202f', ' ')
+const spaced = (text: string) => text.replaceAll(/[\u202f\u00a0]/g, ' ')
 const said = (unit: AskedNumber['unit'], value: number) => spaced(inWords(number(unit), value))
 const off = (unit: AskedNumber['unit'], a: number, b: number) => spaced(offInWords(number(unit), a, b))
 
@@ -43,7 +43,7 @@ describe('what the reader gives', () => {
   })
   it('is told what it may be where it is not', () => {
     expect(readSaid(number('calls', 0, 1_000), '')).toEqual({
-      fault: 'Say a number from 0\u202fcalls to 1,000\u202fcalls, or skip.',
+      fault: 'Say a number from 0\u00a0calls to 1,000\u00a0calls, or skip.',
     })
   })
   it('is one of the options', () => {

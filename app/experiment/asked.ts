@@ -41,15 +41,25 @@ export function inWords(asked: Asked, value: Said): string {
   return asked.kind === 'choice' ? (asked.options.find(({ id }) => id === value)?.label ?? value) : value
 }
 
+/** A thin gap before a sign, a space that does not break before a word. */
 const GAP = '\u202f'
+const SPACE = '\u00a0'
 const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 })
 /** Units that are words, with the word for one of them. */
-const ONE: Partial<Record<AskedNumber['unit'], string>> = { requests: 'request', calls: 'call', queries: 'query' }
+const ONE: Partial<Record<AskedNumber['unit'], string>> = {
+  requests: 'request',
+  calls: 'call',
+  queries: 'query',
+  'requests/s': 'request/s',
+}
 
 /** A number with its unit: as typed where it is short, with three digits where it was measured. */
 function inUnit(value: number, unit: AskedNumber['unit']): string {
   const rounded = rounder(unit)(value)
-  return `${plain.format(rounded)}${GAP}${(rounded === 1 ? ONE[unit] : undefined) ?? unit}`
+  const one = ONE[unit]
+  return one === undefined
+    ? `${plain.format(rounded)}${GAP}${unit}`
+    : `${plain.format(rounded)}${SPACE}${rounded === 1 ? one : unit}`
 }
 
 /** A share is never rounded to all or nothing: 99.97 % are not 100 %. */

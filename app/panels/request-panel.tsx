@@ -124,7 +124,11 @@ export function RequestBench({
           about="The same request from a terminal; it shows up in the log here"
           text={curlCommand(origin, path)}
         />
-        {link && <CopyButton text={link}>Copy link to this set-up</CopyButton>}
+        {link && (
+          <CopyButton className="button-quiet justify-self-start" text={link}>
+            Copy link to this set-up
+          </CopyButton>
+        )}
       </div>
     </section>
   )
