@@ -80,12 +80,14 @@ async function record(definition: RecordingDefinition): Promise<void> {
   console.log(`${definition.name}: ${steps.map(({ durationMs }) => `${durationMs} ms`).join(', ')}`)
 }
 
-const fill = (command: string, { app = '', other = '' }: Addresses): string =>
-  command.replaceAll('{app}', app).replaceAll('{other}', other)
+function fill(command: string, { app = '', other = '' }: Addresses): string {
+  return command.replaceAll('{app}', app).replaceAll('{other}', other)
+}
 
 /** What a tool printed, with the addresses that everybody has in place of those that were free. */
-const asShown = (output: string, addresses: Addresses): string =>
-  NAMES.reduce((text, name) => text.replaceAll(addresses[name] ?? SHOWN[name], SHOWN[name]), output)
+function asShown(output: string, addresses: Addresses): string {
+  return NAMES.reduce((text, name) => text.replaceAll(addresses[name] ?? SHOWN[name], SHOWN[name]), output)
+}
 
 /** Run it in a shell, as it would be typed. What it says on standard error is shown only where it fails. */
 async function run(command: string): Promise<{ output: string; durationMs: number }> {
@@ -101,7 +103,8 @@ async function run(command: string): Promise<{ output: string; durationMs: numbe
   }
   await once(child, 'close')
   if (child.exitCode !== 0) throw new Error(`${command} failed: ${said.stderr}`)
-  return { output: said.stdout.replaceAll('\r', '').trimEnd(), durationMs: performance.now() - before }
+  const output = said.stdout.replaceAll('\r', '').replace(/^\n+/, '').trimEnd()
+  return { output, durationMs: performance.now() - before }
 }
 
 async function emptyLab(address: string): Promise<void> {
