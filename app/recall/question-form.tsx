@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useItem, useNotebook } from '@/app/notebook/notebook-provider'
 import { Ticked } from '@/app/parts/ticked'
 import type { CourseQuestion } from './course-questions'
@@ -16,6 +16,11 @@ export function QuestionForm({ question, onAnswer }: { question: CourseQuestion;
   const [given, setGiven] = useState<number>()
   const [fault, setFault] = useState(false)
   const group = useId()
+  /** What has the focus is gone with the answer: it goes on to the reason, which is read out by that. */
+  const reason = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (given !== undefined) reason.current?.focus({ preventScroll: true })
+  }, [given])
 
   const give = () => {
     if (chosen === undefined) return setFault(true)
@@ -69,7 +74,7 @@ export function QuestionForm({ question, onAnswer }: { question: CourseQuestion;
           </p>
         </div>
       )}
-      <div role="status" data-testid="answer">
+      <div ref={reason} tabIndex={-1} className="outline-none" data-testid="answer">
         {given !== undefined && (
           <p className="prose mt-4 max-w-[62ch] border-l-4 border-ink bg-verdict px-4 py-3 text-[17px]">
             <strong>{given === answer ? 'Right.' : 'Not quite.'}</strong> <Ticked text={why} />{' '}

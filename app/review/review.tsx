@@ -23,7 +23,7 @@ export function Review({ questions }: { questions: readonly CourseQuestion[] }) 
     // The button that was pressed is gone, and the focus with it.
     if (goesOn.current) sheet.current?.focus()
     goesOn.current = false
-  }, [asked])
+  })
 
   if (!notebook.known || minute === 0) return <p className="sheet band mt-8 text-ink-2">Looking up what is due…</p>
   const due = dueNow(standing, Date.now())
