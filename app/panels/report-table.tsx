@@ -8,8 +8,8 @@ import { CopyButton } from '@/app/parts/copy-button'
 import { OutcomeWord } from '@/app/parts/outcome'
 import { Scroller } from '@/app/parts/scroller'
 import { OUTCOMES } from '@/lib/reading'
+import { differences } from '@/lib/runs/differences'
 import type { Report } from '@/lib/runs/report'
-import { differences } from './differences'
 import { compareRow, REPORT_ROWS, reportCsv, writeRow } from './report-rows'
 
 /** A run's report, beside an earlier one of the same panel: the previous, unless another is picked. */

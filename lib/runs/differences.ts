@@ -1,4 +1,4 @@
-import type { RunConfig } from '@/lib/runs/config'
+import type { RunConfig } from './config'
 
 /** What two runs have to share for their figures to be comparable, in words. The strategy is what is compared. */
 const CONDITIONS: readonly { name: string; of: (config: RunConfig) => unknown }[] = [

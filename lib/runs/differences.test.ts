@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { RunConfig } from '@/lib/runs/config'
+import type { RunConfig } from './config'
 import { differences } from './differences'
 
 const config: RunConfig = {
