@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** Tests that measure what a core can do: they run alone, after the others. */
-const MEASURE = ['lib/runs/{generate,loops,whole}.test.ts']
+const MEASURE = ['lib/runs/{generate,loops,whole}.test.ts', 'lessons/*/lesson.test.ts']
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },

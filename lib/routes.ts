@@ -53,6 +53,6 @@ export const routes: readonly Route[] = [
 ]
 
 /** Turn `/api/tasks/{id}` into a pattern with a named group for each brace, that matches the whole path. */
-function patternOf(template: string): RegExp {
+export function patternOf(template: string): RegExp {
   return new RegExp(`^${template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
 }
