@@ -72,17 +72,17 @@ function Picture({ drawing, light, className }: { drawing: Drawing; light?: Ligh
   const stored = ({ id }: Leg) => light?.stored.includes(id) ?? false
   const legs = [
     ...requests.map((leg) => ({ leg, lit: went(leg), stroke: 'var(--ink)' })),
-    ...answers.map((leg) => ({ leg, lit: came(leg), stroke: color })),
+    // The lane belongs to all answers: it is drawn with the one that comes from farthest, the others only lead to it.
+    ...answers.map((leg, i) => ({ leg, lit: came(leg), stroke: color, joins: !came(leg) && i < answers.length - 1 })),
     ...stores.map((leg) => ({ leg, lit: stored(leg), stroke: color })),
-  ]
+  ].map((drawn) => ({ joins: false, ...drawn }))
   // What is lit is drawn last: the answers share a lane.
   const ordered = [...legs.filter(({ lit }) => !lit), ...legs.filter(({ lit }) => lit)]
   const answer = answers.find(came)
   const mark = answer && light && markAt(answer)
 
   return (
-    <svg viewBox={`0 -4 ${width} ${height}`} className={`w-full ${className}`}>
-      <title>The layers</title>
+    <svg viewBox={`0 -4 ${width} ${height}`} className={`w-full ${className}`} aria-hidden="true">
       <defs>
         {/* `context-stroke` is not everywhere yet: a head for each colour. */}
         {(['quiet', 'ink', 'outcome'] as const).map((kind) => (
@@ -101,15 +101,15 @@ function Picture({ drawing, light, className }: { drawing: Drawing; light?: Ligh
           </marker>
         ))}
       </defs>
-      {ordered.map(({ leg, lit, stroke }) => (
+      {ordered.map(({ leg, lit, stroke, joins }) => (
         <path
           key={`${leg.label} ${leg.id}`}
-          d={`M${leg.points.map((point) => point.join(' ')).join('L')}`}
+          d={`M${(joins ? leg.points.slice(0, 2) : leg.points).map((point) => point.join(' ')).join('L')}`}
           fill="none"
           stroke={lit ? stroke : 'var(--ink-2)'}
           strokeWidth={lit ? 2.5 : 1}
           strokeDasharray={lit ? undefined : '3 4'}
-          markerEnd={`url(#${arrow}${lit ? (stroke === color ? 'outcome' : 'ink') : 'quiet'})`}
+          markerEnd={joins ? undefined : `url(#${arrow}${lit ? (stroke === color ? 'outcome' : 'ink') : 'quiet'})`}
         />
       ))}
       {ordered.map(({ leg, lit, stroke }) => (
@@ -157,14 +157,15 @@ function Place({ box: { id, x, y, width, height, passed }, light }: { box: Box; 
         width={width - 2}
         height={height}
         fill={passed ? 'var(--panel)' : 'none'}
-        stroke={reached ? 'var(--ink)' : passed ? 'var(--ink-2)' : 'var(--line)'}
+        stroke={reached ? 'var(--ink)' : 'var(--ink-2)'}
+        strokeOpacity={passed ? 1 : 0.6}
         strokeWidth={reached ? 2.5 : passed ? 1.5 : 1}
         strokeDasharray={passed ? undefined : '4 4'}
       />
       <text x={x + 12} y={y + 24} className="text-[15px] font-semibold" fill={passed ? 'var(--ink)' : 'var(--ink-2)'}>
         {name}
       </text>
-      <text x={x + 12} y={y + 43} className="num text-[11.5px]" fill="var(--ink-2)">
+      <text x={x + 12} y={y + 43} className="num text-[11px]" fill="var(--ink-2)">
         {note}
       </text>
     </g>

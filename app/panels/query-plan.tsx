@@ -163,8 +163,8 @@ function Compared({ known }: { known: readonly Explanation[] }) {
         </tbody>
       </table>
       <p className="mt-2 text-[12.5px] text-ink-2">
-        Inside Postgres: the execution time of each statement, times how often it is sent. The way there and back, which
-        each statement makes, comes on top.
+        Inside Postgres: the execution time of each statement, measured once, times how often it is sent; so chance is
+        multiplied, too. The way there and back, which each statement makes, comes on top.
       </p>
     </Scroller>
   )

@@ -9,6 +9,7 @@ import { useLab } from '@/app/lab/lab-provider'
 import { faultIn } from '@/app/lab/problem'
 import { useEntries } from '@/app/lab/use-entries'
 import { FaultNotice } from '@/app/parts/fault-notice'
+import type { LabEntries } from '@/lib/lab/entries'
 
 /**
  * Does to this lab's memory what a restart of the process does. Tells the experiment around it how many entries were
@@ -23,11 +24,11 @@ export function RestartMemory() {
   const { data } = useEntries()
   const restart = useMutation({
     async mutationFn(lab: string) {
-      const { total } = await getEntries(lab)
+      const before = await getEntries(lab)
       await forgetMemory(lab)
-      return total
+      return before
     },
-    onSuccess: ({ memory }) => experiment?.sawFigure('lost', memory),
+    onSuccess: ({ total }) => experiment?.sawFigure('lost', total.memory),
     onSettled: () => client.invalidateQueries({ queryKey: ['entries', lab] }),
   })
 
@@ -58,8 +59,7 @@ export function RestartMemory() {
         </button>
       </div>
       <p className="text-sm not-empty:mt-3" role="status">
-        {restart.data &&
-          `${plural(restart.data.memory, 'entry was', 'entries were')} lost. What is in Redis stayed: ${plural(restart.data.redis, 'entry', 'entries')}.`}
+        {restart.data && whatWasLost(restart.data)}
       </p>
       {restart.error && (
         <div className="mt-4">
@@ -68,4 +68,13 @@ export function RestartMemory() {
       )}
     </section>
   )
+}
+
+function whatWasLost({ total, unavailable }: LabEntries): string {
+  const lost =
+    total.memory === 0 ? 'There was nothing to lose.' : `${plural(total.memory, 'entry was', 'entries were')} lost.`
+  const redis = unavailable.includes('redis')
+    ? 'Redis does not answer, so what it keeps is not known.'
+    : `What is in Redis stayed: ${plural(total.redis, 'entry', 'entries')}.`
+  return `${lost} ${redis}`
 }

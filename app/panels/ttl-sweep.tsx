@@ -96,17 +96,13 @@ export function TtlSweep({
           <span className="num flex min-h-[38px] items-center">{ttls.map((ttl) => `${ttl} s`).join(' · ')}</span>
         </p>
         <div className="ml-auto flex gap-3">
+          {/* Keys: were it one element, the click that stops would become one that submits. */}
           {busy ? (
-            <button type="button" className="button min-w-28" onClick={stop}>
+            <button key="stop" type="button" className="button min-w-28" onClick={stop}>
               Stop
             </button>
           ) : (
-            <button
-              type="submit"
-              className="button min-w-28"
-              disabled={lab === undefined}
-              aria-disabled={predictFirst !== undefined}
-            >
+            <button key="run" type="submit" className="button min-w-28" disabled={lab === undefined}>
               {lab === undefined
                 ? 'Connecting…'
                 : predictFirst

@@ -167,7 +167,7 @@ function Sides({
             ['confirmed by a 304', shown(page.revalidated)],
             ['over the network', shown(page.network)],
             ...(page.failed > 0 ? [['no answer', shown(page.failed)] as const] : []),
-            ['came over the network', listening ? '…' : bytes(page.bytes)],
+            ['bytes that came', listening ? '…' : bytes(page.bytes)],
           ]}
         />
         <Side
