@@ -1,7 +1,10 @@
+import { beforeAfter } from './before-and-after/lesson'
 import { fixTheQuery } from './fix-the-query-first/lesson'
+import { howLong } from './how-long-is-fresh/lesson'
 import { httpCacheHeaders } from './http-cache-headers/lesson'
 import { inThisProcess } from './in-this-process-only/lesson'
 import type { ExperimentDefinition, Lesson, Question } from './lesson'
+import { measureHonestly } from './measure-honestly/lesson'
 import { oneProcess } from './one-process/lesson'
 import { redisShared } from './redis-shared-by-all/lesson'
 import { sameValue } from './same-value-for-ten-seconds/lesson'
@@ -14,8 +17,11 @@ export const lessons = [
   httpCacheHeaders,
   inThisProcess,
   redisShared,
+  howLong,
   fixTheQuery,
   oneProcess,
+  measureHonestly,
+  beforeAfter,
 ] as const satisfies readonly Lesson[]
 
 export type LessonSlug = (typeof lessons)[number]['slug']
