@@ -26,10 +26,10 @@ export const inThisProcess = defineLesson({
   experiments: [
     {
       id: 'more-keys-than-lines',
-      question: 'A notebook of 128 lines, and 160 pairs. How often does it help?',
+      question: 'A notebook of 128 lines, and 180 pairs. How often does it help?',
       predict: {
         kind: 'number',
-        ask: 'The load asks for 160 pairs one after the other, and then again from the start. Memory holds 128. What is the hit rate?',
+        ask: 'The load asks for 180 pairs one after the other, and then again from the start. Memory holds 128. What is the hit rate?',
         unit: '%',
         min: 0,
         max: 100,
