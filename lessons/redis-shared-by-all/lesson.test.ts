@@ -62,8 +62,8 @@ testClaims('redis-shared-by-all', {
   },
 
   'a-404-is-not-kept': async ({ get, lab, seen }) => {
-    for (const _ of [1, 2]) {
-      expect(await get('/api/tasks/999999?cache=redis')).toMatchObject({ status: 404, outcome: 'miss' })
+    for (const id of [999_999, 999_999]) {
+      expect(await get(`/api/tasks/${id}?cache=redis`)).toMatchObject({ status: 404, outcome: 'miss' })
     }
     expect((await lab()).counters.originCalls).toBe(2)
     expect(measured('a-task-that-is-not-there')(seen())).toBe('miss')
