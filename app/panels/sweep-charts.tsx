@@ -2,7 +2,6 @@
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import type { Drawn } from '@/app/experiment/experiment-context'
-import { ms } from '@/app/format'
 import type { SweepRow } from './sweep'
 import { steps } from './ticks'
 import { curveTtls, theoryHitRate, theoryMeanAgeMs } from './ttl-theory'
@@ -116,7 +115,7 @@ export default function SweepCharts({
                 domain={[0, oldestMs]}
                 ticks={steps(0, oldestMs, 5)}
                 width={LEFT}
-                tickFormatter={ms}
+                tickFormatter={inMs}
               />
               {theory('meanTheory')}
               {points('mean', 'var(--ink)')}
@@ -174,5 +173,6 @@ function LineKey({ color = 'var(--ink-2)', children }: { color?: string; childre
   )
 }
 
+const inMs = (value: number) => (value >= 1000 ? `${value / 1000} s` : `${value} ms`)
 const inSeconds = (value: number) => `${value} s`
 const inPercent = (value: number) => `${value} %`

@@ -16,7 +16,9 @@ export function SweepTable({ id, rows }: { id: string; rows: readonly SweepRow[]
             <th scope="col">mean age</th>
             <th scope="col">theory</th>
             <th scope="col">oldest</th>
-            <th scope="col">origin calls</th>
+            <th scope="col" title="to the origin, counted by the server">
+              calls
+            </th>
           </tr>
         </thead>
         <tbody>

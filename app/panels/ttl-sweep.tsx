@@ -11,7 +11,7 @@ import { FaultNotice } from '@/app/parts/fault-notice'
 import { strategyOf } from './setup'
 import { type Sweep, type SweepSettings, sweepCsv, sweepFigures, sweepRows } from './sweep'
 import { SweepTable } from './sweep-table'
-import { useSweep } from './use-sweep'
+import { useSweep, WARM_UP } from './use-sweep'
 
 /** Recharts weighs more than all the rest of a page: it comes when there is something to draw. */
 const SweepCharts = lazy(() => import('./sweep-charts'))
@@ -54,10 +54,14 @@ export function TtlSweep({
     seconds: String(seconds),
     seed: String(seed),
   })
-  const { sweep, run, fault, begin, resume, stop } = useSweep(experiment?.id ?? resource, resource, (report, after) => {
-    experiment?.sawReport(report)
-    for (const [name, value] of sweepFigures(sweepRows(after).slice(-1))) experiment?.sawFigure(name, value)
-  })
+  const { sweep, known, run, fault, begin, resume, stop } = useSweep(
+    experiment?.id ?? resource,
+    resource,
+    (report, after) => {
+      experiment?.sawReport(report)
+      for (const [name, value] of sweepFigures(sweepRows(after).slice(-1))) experiment?.sawFigure(name, value)
+    },
+  )
   const rows = sweepRows(sweep)
   const busy = sweep.status === 'running'
   const set = (name: keyof SweepSettings) => (value: string) => setSettings((before) => ({ ...before, [name]: value }))
@@ -121,7 +125,9 @@ export function TtlSweep({
       )}
       <div className="band" data-testid="sweep-status" data-status={sweep.status}>
         <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
-          <p aria-live="polite">{say(sweep, ttls.length)}</p>
+          <p className="min-h-6" aria-live="polite">
+            {known && say(sweep, ttls.length)}
+          </p>
           {sweep.status === 'stopped' && !predictFirst && (
             <button type="button" className="button-quiet" disabled={lab === undefined} onClick={resume}>
               Go on
@@ -143,7 +149,7 @@ export function TtlSweep({
         )}
       </div>
       {rows.length > 0 && (
-        <div className="band grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,11fr)_minmax(0,10fr)]">
+        <div className="band grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 xl:grid-cols-2">
           <Suspense fallback={<p className="min-h-[560px] text-ink-2">Drawing…</p>}>
             <SweepCharts
               rows={rows}
@@ -165,8 +171,8 @@ export function TtlSweep({
             <p className="mt-4 max-w-[60ch] text-[12.5px] text-ink-2">
               The curve is the hit ratio of a TTL cache under Poisson arrivals at rate λ with TTL T (Jung, Berger,
               Balakrishnan: Modeling TTL-based Internet caches, INFOCOM 2003). It leaves out the time that the origin
-              takes, in which further requests miss, too, and that each run begins with nothing kept. A short run has
-              few misses, so chance shows.
+              takes: whoever asks meanwhile misses, too, the more so the busier the machine is. And a run of a few
+              seconds has few misses, so chance shows.
             </p>
           </div>
         </div>
@@ -180,7 +186,7 @@ function say({ status, points, ttls, why }: Sweep, runs: number): string {
   const have = `${plural(points.length, 'run')} of ${ttls.length} measured.`
   switch (status) {
     case 'none':
-      return `No sweep yet. It makes ${plural(runs, 'run')}, one a TTL, each from a cold start and all else the same.`
+      return `No sweep yet. It makes ${plural(runs, 'run')}, one a TTL, all else the same. Each begins cold, and has ${WARM_UP} s of load before its figures count.`
     case 'running':
       return `Run ${points.length + 1} of ${ttls.length}, TTL ${ttls[points.length]} s`
     case 'stopped':

@@ -20,10 +20,15 @@ const none: Sweep = {
   points: [],
 }
 
+/** Seconds of load before the figures of a run begin: theory is about a cache that has been at work for a while. */
+export const WARM_UP = 1
+
 const FORGOTTEN = 'The server knows nothing of the run any more: it was started anew meanwhile.'
 
 export interface SweepControl {
   sweep: Sweep
+  /** Whether it has been looked up what a reload left. */
+  known: boolean
   /** The run under way. */
   run: WatchedRun
   /** Why a run could not be started, watched or stopped. */
@@ -56,7 +61,8 @@ export function useSweep(
     mutationFn: ({ ttl, settings, lab }: { ttl: number; settings: SweepSettings; lab: string }) => {
       const { strategy, rate, seconds, seed } = settings
       const setup = { resource: resourceId, strategy, ttl: String(ttl), params: {} }
-      return startRun(runRequest(setup, { ...DEFAULT_LOAD, mode: 'open', rate, seconds, seed }, resource, lab))
+      const load = { ...DEFAULT_LOAD, mode: 'open' as const, rate, seconds, seed, warmup: String(WARM_UP) }
+      return startRun(runRequest(setup, load, resource, lab))
     },
     onSuccess: ({ id }, { ttl, settings }) => {
       const { status, run, settings: wanted } = latest.current
@@ -98,6 +104,7 @@ export function useSweep(
   const problem = start.error ?? cancel.error
   return {
     sweep,
+    known,
     run,
     fault: problem ? faultIn(problem) : fault?.code === 'run-not-found' ? undefined : fault,
     begin(settings, ttls) {
