@@ -18,11 +18,11 @@ export interface GlossaryTerm {
 }
 
 const rfc9111 = (section: string) => ({
-  title: `RFC 9111, ${section}`,
+  title: `RFC 9111, section ${section}`,
   url: `https://www.rfc-editor.org/rfc/rfc9111#section-${section}`,
 })
 const rfc9110 = (section: string) => ({
-  title: `RFC 9110, ${section}`,
+  title: `RFC 9110, section ${section}`,
   url: `https://www.rfc-editor.org/rfc/rfc9110#section-${section}`,
 })
 

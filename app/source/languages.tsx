@@ -29,7 +29,7 @@ export function Languages({ name, versions }: { name: string; versions: readonly
       <>
         <figcaption className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line py-2 pr-2 pl-4 text-sm">
           <b className="font-semibold">{TITLES[only.language]}</b>
-          <span className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-1">{only.about}</span>
+          <span className="ml-auto flex items-center justify-between gap-x-4 max-sm:w-full">{only.about}</span>
         </figcaption>
         {only.code}
       </>
@@ -67,12 +67,8 @@ export function Languages({ name, versions }: { name: string; versions: readonly
           ))}
         </div>
         {versions.map(({ language, about }) => (
-          <div
-            key={language}
-            data-language={language}
-            className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-1 py-2 pl-4 max-sm:ml-0"
-          >
-            {about}
+          <div key={language} data-language={language} className="ml-auto py-2 pl-4 max-sm:w-full">
+            <div className="flex items-center justify-between gap-x-4">{about}</div>
           </div>
         ))}
       </figcaption>

@@ -13,6 +13,8 @@ interface Step {
 
 /** What of a step is there at a moment of the replay. */
 export interface Shown {
+  /** Its turn has come: the prompt is there. */
+  begun: boolean
   /** Characters of the command. */
   typed: number
   answered: boolean
@@ -28,6 +30,7 @@ export function shownAt(steps: readonly Step[], atMs: number): Shown[] {
     const sinceMs = atMs - begins
     begins += wholeMs(step)
     return {
+      begun: sinceMs >= 0,
       typed: Math.round(step.command.length * Math.min(Math.max(sinceMs / typingMs(step), 0), 1)),
       answered: sinceMs >= typingMs(step) + waitMs(step),
     }

@@ -68,7 +68,7 @@ export async function Source({
           language,
           about: (
             <>
-              <span className="num text-[13px] text-ink-2">
+              <span className="num min-w-0 text-[13px] text-ink-2 [overflow-wrap:anywhere]">
                 {excerpt.file}, from line {excerpt.firstLine}
               </span>
               <CopyButton text={excerpt.code} />

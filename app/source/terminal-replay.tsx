@@ -15,7 +15,9 @@ interface Step {
 }
 
 const FRAME_MS = 33
-const WHOLE: Shown = { typed: Number.POSITIVE_INFINITY, answered: true }
+/** After a page that stood still, the replay goes on where it was. */
+const LONGEST_FRAME_MS = 200
+const WHOLE: Shown = { begun: true, typed: Number.POSITIVE_INFINITY, answered: true }
 
 const never = () => () => {}
 /** Whether the buttons do something yet. */
@@ -42,7 +44,7 @@ export function TerminalReplay({ title, steps }: { title: string; steps: readonl
     let before = performance.now()
     const timer = setInterval(() => {
       const now = performance.now()
-      const passed = now - before
+      const passed = Math.min(now - before, LONGEST_FRAME_MS)
       before = now
       setAt((at = 0) => at + passed)
     }, FRAME_MS)
@@ -108,7 +110,7 @@ function TerminalStep({ command, output, marked, number, shown }: Step & { numbe
     <>
       <div className="flex items-start justify-between gap-4 py-2 pr-2 pl-4">
         <code className="min-w-0 flex-1 py-1.5 text-[13.5px] leading-relaxed [overflow-wrap:anywhere]">
-          <span className="font-semibold text-blue select-none" aria-hidden>
+          <span className={`font-semibold text-blue select-none ${shown.begun ? '' : 'replay-ahead'}`} aria-hidden>
             ${' '}
           </span>
           <b className="font-semibold">{command.slice(0, shown.typed)}</b>

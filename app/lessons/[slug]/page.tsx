@@ -89,7 +89,7 @@ function PrevNext({ at }: { at: number }) {
   return (
     <nav className="no-print flex flex-wrap justify-between gap-4" aria-label="Next and previous">
       {before ? (
-        <Link className="button-quiet h-11" href={`/lessons/${before.slug}`} rel="prev">
+        <Link className="button-quiet min-h-11 py-2 whitespace-normal!" href={`/lessons/${before.slug}`} rel="prev">
           ← {before.title}
         </Link>
       ) : (
@@ -98,7 +98,7 @@ function PrevNext({ at }: { at: number }) {
         </Link>
       )}
       {after ? (
-        <Link className="button" href={`/lessons/${after.slug}`} rel="next">
+        <Link className="button py-2 whitespace-normal!" href={`/lessons/${after.slug}`} rel="next">
           Next: {after.title} →
         </Link>
       ) : (
