@@ -45,7 +45,7 @@ test('an empty notebook says how it fills, and what is recorded in it survives e
 }) => {
   await page.goto('/notebook')
   await expect(page.getByTestId('notebook-empty')).toBeVisible()
-  await page.getByLabel('Command').fill('hey -n 1000 -c 50 http://127.0.0.1/')
+  await page.getByRole('textbox', { name: 'Command' }).fill('hey -n 1000 -c 50 http://127.0.0.1/')
   await page.getByLabel('Lesson').selectOption({ label: first.title })
   await page.getByRole('button', { name: 'Record' }).click()
   const row = sheetOf(page, first.title).getByText('hey -n 1000 -c 50')
@@ -151,7 +151,7 @@ test('goes on while the server is away', async ({ page }) => {
   await page.goto('/notebook')
   await kept(page)
   await page.route('**/api/notebook*', (route) => route.abort())
-  await page.getByLabel('Command').fill('wrk -d 2')
+  await page.getByRole('textbox', { name: 'Command' }).fill('wrk -d 2')
   await page.getByRole('button', { name: 'Record' }).click()
   await expect(page.getByTestId('kept')).toHaveAttribute('data-kept', 'here')
   await expect(page.getByTestId('kept')).toContainText('no answer')

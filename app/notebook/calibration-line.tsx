@@ -5,7 +5,7 @@ import { calibration } from '@/app/experiment/calibration'
 import type { ItemOf, NotebookItem } from '@/lib/notebook/items'
 import { useNotebook } from './notebook-provider'
 
-const WORDS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')
+const WORDS = 'none one two three four five six seven eight nine ten eleven twelve'.split(' ')
 /** Small numbers as words, as in running text. */
 export const inText = (value: number): string => WORDS[value] ?? String(value)
 
@@ -19,7 +19,7 @@ export const predictionsIn = (items: Readonly<Record<string, NotebookItem>>): It
 export function CalibrationLine() {
   const { numbers, choices } = calibration(predictionsIn(useNotebook().items))
   if (numbers.count + choices.count === 0) return null
-  const right = `${inText(choices.right)} of ${inText(choices.count)} choices right`
+  const right = `${inText(choices.right)} of ${inText(choices.count)} ${choices.count === 1 ? 'choice' : 'choices'} right`
   return (
     <div className="mt-6 border-t-2 border-ink pt-4">
       {numbers.count > 0 && (

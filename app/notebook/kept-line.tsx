@@ -14,7 +14,7 @@ export function KeptLine() {
         {kept === 'everywhere'
           ? 'Kept in this browser and on the server.'
           : kept === 'saving'
-            ? 'Bringing it to the server…'
+            ? 'Comparing with the server…'
             : `Kept in this browser alone: ${fault ? fault.title.toLowerCase() : 'the server does not answer'}. It is tried again by itself.`}
       </span>{' '}
       {count(written)} of {count(ITEMS)} items.

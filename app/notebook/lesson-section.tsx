@@ -47,7 +47,7 @@ export function LessonSection({
       {runs.length > 0 && <Runs runs={runs} />}
       {conclusions.map(({ id, experiment, question, text }) =>
         lesson ? (
-          <div key={id}>
+          <div key={id} className={text === '' ? 'print:hidden' : undefined}>
             <p className="band -mb-6 pb-0! text-[17px] font-semibold">{question}</p>
             <Conclusion experiment={experiment} lesson={lesson.slug} />
           </div>

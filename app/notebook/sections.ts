@@ -50,6 +50,8 @@ function sectionOf(own: readonly NotebookItem[], lesson: LessonOutline | undefin
   const exercise = (id: string) => lesson?.exercises.find((each) => each.id === id)
   const predictions = of('prediction')
   const conclusions = of('conclusion')
+  const questionOf = (id: string) =>
+    experiment(id)?.question ?? predictions.find((item) => item.experiment === id)?.ask ?? id
   const concluded = new Set(conclusions.map((each) => each.experiment))
   const done = new Map(of('exercise').map((item) => [item.exercise, item]))
   const hints = new Map(of('hints').map((item) => [item.exercise, item.used]))
@@ -64,7 +66,7 @@ function sectionOf(own: readonly NotebookItem[], lesson: LessonOutline | undefin
       ...[...new Set(predictions.filter(({ measured }) => measured !== undefined).map((item) => item.experiment))]
         .filter((id) => lesson && !concluded.has(id))
         .map((id) => ({ id: `conclusion:${id}`, text: '', experiment: id })),
-    ].map((each) => ({ ...each, question: experiment(each.experiment)?.question ?? each.experiment })),
+    ].map((each) => ({ ...each, question: questionOf(each.experiment) })),
     exercises: [...new Set([...done.keys(), ...hints.keys()])].map((id) => ({
       id,
       title: exercise(id)?.title ?? id,

@@ -17,7 +17,7 @@ export interface NotebookState {
   fault?: Fault
 }
 
-export const emptyNotebook: NotebookState = { items: {}, known: false, kept: 'everywhere' }
+export const emptyNotebook: NotebookState = { items: {}, known: false, kept: 'saving' }
 
 export interface NotebookStore {
   get(): NotebookState

@@ -32,7 +32,7 @@ export function RecallQuestions({ questions }: { questions: readonly CourseQuest
           You have answered these within the last day. They come back in the <Link href="/review">review</Link>.
         </p>
       ) : (
-        <div className="mt-4 grid gap-8">
+        <div className="mt-4 grid gap-x-12 gap-y-8 xl:grid-cols-2">
           {chosen.map((question) => (
             <QuestionForm key={question.id} question={question} />
           ))}
