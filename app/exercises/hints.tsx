@@ -9,7 +9,7 @@ const RUNGS = ['A nudge', 'A pointer', 'The answer'] as const
 
 /** The ladder of hints: each rung shows the next. How far one went is noted in the notebook, and costs nothing. */
 export function Hints({ exercise, lesson, hints }: { exercise: string; lesson: string; hints: Exercise['hints'] }) {
-  const { put } = useNotebook()
+  const { put, known } = useNotebook()
   const used = useItem('hints', exercise)?.used ?? 0
   const [shown, setShown] = useState<ReadonlySet<number>>(new Set())
 
@@ -29,6 +29,8 @@ export function Hints({ exercise, lesson, hints }: { exercise: string; lesson: s
             key={name}
             type="button"
             className="button-quiet min-h-11"
+            // Before React is here, and has read how far one went, a click would be lost.
+            disabled={!known}
             aria-expanded={shown.has(rung)}
             aria-controls={`hint-${exercise}-${rung}`}
             onClick={() => toggle(rung)}

@@ -4,8 +4,8 @@ import type { Goal, Verdict } from '@/lib/checks/check'
 import { marked, phaseOf, spoken, turnOf, wantsCommand } from './standing'
 
 const miss: Goal = { say: 'A miss', done: true, seen: '#1 miss, 203 ms' }
-const hit: Goal = { say: 'A hit', done: false, expects: 'a hit' }
-const hey: Goal = { say: 'A benchmark', done: false, expects: 'hey', wants: 'command' }
+const hit: Goal = { say: 'A hit', done: false, expects: 'a hit', mark: 'next' }
+const hey: Goal = { say: 'A benchmark', done: false, expects: 'hey', wants: 'command', mark: 'next' }
 const attempt = (verdict: Partial<Verdict> = {}, startedAt = 1): Attempt => ({
   exercise: 'x',
   startedAt,
@@ -21,9 +21,13 @@ describe('how an exercise stands', () => {
 
   it('marks what is done, what comes next, and where it broke', () => {
     const marks = (of: Attempt | undefined) => marked([miss, hit, hey], of, undefined).map(({ mark }) => mark)
-    expect(marks(attempt())).toEqual(['done', 'next', 'ahead'])
-    expect(marks(attempt({ status: 'failed', broken }))).toEqual(['done', 'broken', 'ahead'])
-    expect(marks(attempt({ goals: [hit, { ...hey, done: true }] }))).toEqual(['next', 'done'])
+    expect(marks(attempt())).toEqual(['done', 'next', 'next'])
+    expect(marks(attempt({ goals: [hit, { ...hey, mark: undefined }] }))).toEqual(['next', 'ahead'])
+    expect(marks(attempt({ status: 'failed', broken, goals: [hey, miss, { ...hit, mark: 'broken' }] }))).toEqual([
+      'ahead',
+      'done',
+      'broken',
+    ])
     const initial = [{ ...miss, done: false, seen: undefined }, hit]
     const shown = (kept?: readonly string[]) =>
       marked(initial, undefined, kept).map(({ goal, mark }) => [goal.say, goal.seen, mark])
@@ -35,7 +39,7 @@ describe('how an exercise stands', () => {
       ['A miss', '#1 miss, 203 ms', 'done'],
       ['A hit', undefined, 'done'],
     ])
-    expect(marked(initial, attempt(), ['A miss: long ago']).map(({ mark }) => mark)).toEqual(['done', 'next', 'ahead'])
+    expect(marked(initial, attempt(), ['A miss: long ago']).map(({ mark }) => mark)).toEqual(['done', 'next', 'next'])
   })
 
   it('asks for a command while one is waited for', () => {

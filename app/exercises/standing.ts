@@ -12,8 +12,7 @@ export type GoalMark = 'done' | 'next' | 'broken' | 'ahead'
 
 /**
  * The goals with their marks: those of the attempt; without one those of the notebook, where `kept` is what was seen
- * when it was done; or `initial`, of which nothing is done. Of those not done the first is the next one, though goals
- * may be reached in another order.
+ * when it was done; or `initial`, of which nothing is done.
  */
 export function marked(
   initial: readonly Goal[],
@@ -21,10 +20,12 @@ export function marked(
   kept: readonly string[] | undefined,
 ): readonly { goal: Goal; mark: GoalMark }[] {
   if (!attempt && kept) return initial.map((goal) => ({ goal: { ...goal, seen: seenOf(goal, kept) }, mark: 'done' }))
-  const goals = attempt?.verdict.goals ?? initial
-  const first = goals.findIndex(({ done }) => !done)
-  const atFirst = ({ open: 'next', failed: 'broken', passed: 'ahead' } as const)[attempt?.verdict.status ?? 'passed']
-  return goals.map((goal, i) => ({ goal, mark: goal.done ? 'done' : i === first ? atFirst : 'ahead' }))
+  // Of several checks one may have failed: what the others wait for does not come any more.
+  const shown = attempt && ({ open: 'next', failed: 'broken', passed: undefined } as const)[attempt.verdict.status]
+  return (attempt?.verdict.goals ?? initial).map((goal) => ({
+    goal,
+    mark: goal.done ? 'done' : shown && goal.mark === shown ? shown : 'ahead',
+  }))
 }
 
 /** The notebook has each goal and what was seen in one line: see lib/checks/done-item.ts. */

@@ -9,6 +9,7 @@ const goal = z.object({
   done: z.boolean(),
   seen: z.string().optional().describe('what was seen that fulfilled it: #41 miss, 203 ms'),
   expects: z.string().optional().describe('what is waited for, while it is not done'),
+  mark: z.enum(['next', 'broken']).optional().describe('it is waited for now, or it is what broke'),
   wants: z.literal('command').optional().describe('it is fulfilled by a command that is handed in'),
 }) satisfies z.ZodType<Goal>
 

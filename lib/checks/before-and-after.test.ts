@@ -28,8 +28,10 @@ describe('before and after', () => {
   })
 
   it('fails when the conditions differ, and says in what', () => {
-    const { status, broken } = judge(check, uncached(), report({ run: 'after' }, { connections: 50 }), report())
+    const wrong = [uncached(), report({ run: 'after' }, { connections: 50 }), report()]
+    const { status, goals, broken } = judge(check, ...wrong)
     expect(status).toBe('failed')
+    expect(goals.map(({ mark }) => mark)).toEqual([undefined, 'broken', undefined])
     expect(broken).toEqual({
       expected: 'the conditions of the run before: 1,000 requests over 20 connections for slow-value with none',
       found: 'The run with memory differed in more than its strategy: connections',

@@ -40,10 +40,14 @@ export function beforeAndAfter(): Check {
           seen: before && after && fewer(before, after),
         },
       ]
+      const first = goals.findIndex(({ seen }) => seen === undefined)
+      const mark = broken ? ('broken' as const) : ('next' as const)
       return {
         status: broken ? 'failed' : after ? 'passed' : 'open',
-        goals: goals.map(({ say, expects, seen }) =>
-          seen === undefined ? { say, done: false, expects } : { say, done: true, seen },
+        goals: goals.map(({ say, expects, seen }, i) =>
+          seen === undefined
+            ? { say, done: false, expects, ...(i === first ? { mark } : {}) }
+            : { say, done: true, seen },
         ),
         broken,
       }

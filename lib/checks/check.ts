@@ -19,6 +19,8 @@ export interface Goal {
   seen?: string
   /** What is waited for, while it is not done. */
   expects?: string
+  /** While it is not done: it may come now, or it is what did not come in its time. Neither where its turn is later. */
+  mark?: 'next' | 'broken'
   /** It is fulfilled by what the learner hands in, and not by what the lab does. */
   wants?: 'command'
 }

@@ -13,7 +13,7 @@ describe('a command that has to be recorded', () => {
   it('waits for one, and says that it is handed in', () => {
     expect(judge(check, hit(1))).toMatchObject({
       status: 'open',
-      goals: [{ done: false, expects: 'a command of hey, wrk or k6', wants: 'command' }],
+      goals: [{ done: false, expects: 'a command of hey, wrk or k6', wants: 'command', mark: 'next' }],
     })
   })
   it('passes with one that fits', () => {
@@ -26,6 +26,7 @@ describe('a command that has to be recorded', () => {
   it('fails with another, and says which', () => {
     expect(judge(check, command('curl http://127.0.0.1:3000/api/slow-value'))).toMatchObject({
       status: 'failed',
+      goals: [{ done: false, mark: 'broken' }],
       broken: {
         expected: 'a command of hey, wrk or k6',
         found: 'You recorded: curl http://127.0.0.1:3000/api/slow-value',

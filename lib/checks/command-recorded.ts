@@ -27,7 +27,7 @@ export function commandRecorded({
       goals: [
         text !== undefined && fits
           ? { say, done: true, seen: text, wants: 'command' }
-          : { say, done: false, expects, wants: 'command' },
+          : { say, done: false, expects, wants: 'command', mark: text === undefined ? 'next' : 'broken' },
       ],
       broken: text === undefined || fits ? undefined : { expected: expects, found: `You recorded: ${text}` },
     }),

@@ -33,7 +33,8 @@ describe('requests in order', () => {
     const { status, goals } = judge(check, hit(1), hit(2, { key: 'tasks/7' }), miss(3))
     expect(status).toBe('open')
     expect(goals.map(({ done }) => done)).toEqual([true, false, false])
-    expect(goals[1]).toEqual({ say: 'A hit within the TTL', done: false, expects: 'a hit' })
+    expect(goals[1]).toEqual({ say: 'A hit within the TTL', done: false, expects: 'a hit', mark: 'next' })
+    expect(goals[2]?.mark).toBeUndefined()
   })
 
   it('fail at the first that does not fit, name it, and stay failed', () => {
@@ -42,6 +43,7 @@ describe('requests in order', () => {
     const found = '#42 was a hit, 3.2 s after #41'
     expect(judge(check, ...wrong)).toMatchObject({ status: 'failed', broken: { ...broken, found } })
     expect(judge(check, ...wrong, miss(43)).broken).toEqual({ ...broken, found })
+    expect(judge(check, ...wrong).goals.map(({ mark }) => mark)).toEqual([undefined, undefined, 'broken'])
   })
 
   it('fail at another key than the first, where all have to have the same', () => {

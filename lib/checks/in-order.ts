@@ -64,7 +64,9 @@ export function inOrder({
       status: broken ? 'failed' : before.length === steps.length ? 'passed' : 'open',
       goals: steps.map(({ say, expects }, i) => {
         const request = before[i]
-        return request ? { say, done: true, seen: seenIn(request) } : { say, done: false, expects }
+        if (request) return { say, done: true, seen: seenIn(request) }
+        const mark = broken ? ('broken' as const) : ('next' as const)
+        return { say, done: false, expects, ...(i === before.length ? { mark } : {}) }
       }),
       broken,
     }),

@@ -22,7 +22,7 @@ describe('rows of a kind', () => {
   it('are waited for, and how many there were is told', () => {
     expect(judge(evictions, evicted(1), miss(2), report())).toEqual({
       status: 'open',
-      goals: [{ say: 'Two entries had to go', done: false, expects: 'two evictions (1 of 2 so far)' }],
+      goals: [{ say: 'Two entries had to go', done: false, expects: 'two evictions (1 of 2 so far)', mark: 'next' }],
     })
   })
 

@@ -36,7 +36,7 @@ export function rowsShow({
         goals: [
           done && last
             ? { say, done, seen: times > 1 ? `${times} times, the last ${seenIn(last)}` : seenIn(last) }
-            : { say, done, expects: `${expects}${soFar}` },
+            : { say, done, expects: `${expects}${soFar}`, mark: 'next' },
         ],
       }
     },

@@ -15,6 +15,7 @@ export interface RunFigure {
 
 interface State {
   shown?: Report
+  missed?: RunFigure
   broken?: Verdict['broken']
 }
 
@@ -38,6 +39,7 @@ export function runShows({
       if (!missed) return { shown: report }
       const { strategy, resource } = report.config
       return {
+        missed,
         broken: {
           expected: missed.expects,
           found: `The run of ${resource} with ${strategy} had ${missed.found(report)}`,
@@ -45,18 +47,23 @@ export function runShows({
         },
       }
     },
-    verdict: ({ shown, broken }) => ({
-      status: broken ? 'failed' : shown ? 'passed' : 'open',
-      goals: [
-        shown ? { say, done: true, seen: setUpOf(shown) } : { say, done: false },
-        ...shows.map((figure) =>
-          shown
-            ? { say: figure.say, done: true, seen: figure.found(shown) }
-            : { say: figure.say, done: false, expects: figure.expects },
-        ),
-      ],
-      broken,
-    }),
+    verdict({ shown, missed, broken }) {
+      /** One run shows all of it or is of no use: while none has come, everything is waited for. */
+      const mark = (figure?: RunFigure) =>
+        broken ? (figure && figure === missed ? ({ mark: 'broken' } as const) : {}) : ({ mark: 'next' } as const)
+      return {
+        status: broken ? 'failed' : shown ? 'passed' : 'open',
+        goals: [
+          shown ? { say, done: true, seen: setUpOf(shown) } : { say, done: false, ...mark() },
+          ...shows.map((figure) =>
+            shown
+              ? { say: figure.say, done: true, seen: figure.found(shown) }
+              : { say: figure.say, done: false, expects: figure.expects, ...mark(figure) },
+          ),
+        ],
+        broken,
+      }
+    },
   })
 }
 

@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Measured } from './figures'
 import { generate } from './generate'
+import { loadHistograms } from './histogram'
 import type { Job, Told } from './job'
+import type { Spawn } from './spawn'
 
 /** Real servers of a test's own, and load on them, in the test's own thread. */
 
@@ -50,4 +52,13 @@ export async function load(
   const end = told.at(-1)
   if (end?.kind !== 'end') throw new Error('the last thing told is the end')
   return { measured: end.measured, told }
+}
+
+/** The load generator without its thread, which takes longer to start than a short run. */
+export const generateHere: Spawn = (job, on) => {
+  const stop = new AbortController()
+  loadHistograms()
+    .then(() => generate(job, on.told, stop.signal))
+    .catch(on.failed)
+  return { stop: () => stop.abort() }
 }

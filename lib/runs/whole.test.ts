@@ -7,24 +7,17 @@ import { type Context, openContext } from '../context'
 import { handle } from '../handle'
 import { toNodeListener } from '../http/node'
 import { planRun } from './config'
-import { generate } from './generate'
 import { loadHistograms } from './histogram'
 import type { RunState } from './report'
 import { isOver } from './run'
-import type { Spawn } from './spawn'
 import { spawnFromSource } from './spawn-from-source'
+import { generateHere } from './testing'
 
 /**
  * Whole runs, over HTTP, against the app's own handler with a real Redis and a real Postgres. Entries never grow old
  * here, so that what each strategy costs the origin can be told to the call.
  */
 
-/** The load generator without its thread, which takes longer to start than a run here; the last test has it. */
-const generateHere: Spawn = (job, on) => {
-  const stop = new AbortController()
-  generate(job, on.told, stop.signal).catch(on.failed)
-  return { stop: () => stop.abort() }
-}
 let spawn = generateHere
 
 /** The time of day, which stands still unless a test moves it: durations are real. */

@@ -4,6 +4,7 @@ import { type Context, openContext } from '../context'
 import type { Rates } from '../origin/rates'
 import { openRedis } from '../redis/client'
 import { type RedisStore, redisStore } from '../redis/store'
+import type { Spawn } from '../runs/spawn'
 import { spawnFromSource } from '../runs/spawn-from-source'
 import type { ServiceAddress } from '../settings'
 import { fakeClock } from './fake-clock'
@@ -18,7 +19,7 @@ export interface TestContext {
 /**
  * A context over the tests' real Redis and Postgres. Time stands still until `clock.advance`, waits end at once, and
  * the rate provider, which is somebody else's, answers from here.
- * @param over other addresses, such as that of a Redis that a test may kill, and the exercises of a course.
+ * @param over other addresses, such as that of a Redis that a test may kill, the exercises of a course, and who puts the load on.
  */
 export function testContext(
   over: {
@@ -26,6 +27,7 @@ export function testContext(
     postgres?: ServiceAddress
     rates?: Rates
     exercises?: readonly CourseExercise[]
+    spawn?: Spawn
   } = {},
 ): TestContext {
   const clock = fakeClock()
@@ -43,7 +45,13 @@ export function testContext(
       postgres: over.postgres ?? services.postgres,
       rates: { kind: 'local', url: 'http://127.0.0.1:9', name: 'rates' },
     },
-    { clock, wait: async () => {}, rates: over.rates ?? rates, spawn: spawnFromSource, exercises: over.exercises },
+    {
+      clock,
+      wait: async () => {},
+      rates: over.rates ?? rates,
+      spawn: over.spawn ?? spawnFromSource,
+      exercises: over.exercises,
+    },
   )
   const redis = openRedis(over.redis ?? services.redis)
   return { context, clock, redisStore: (prefix) => redisStore(redis, prefix) }
