@@ -20,7 +20,7 @@ async function predict(page: Page, said: string) {
   await expect(prediction(page)).toContainText('You said')
 }
 
-async function runMemory(page: Page, requests = '400') {
+async function runMemory(page: Page, requests = '100') {
   await choose(panel(page), 'memory')
   await panel(page).getByLabel('Requests').fill(requests)
   await panel(page)
@@ -67,7 +67,7 @@ test('a prediction is asked for, drawn beside what was measured, and kept', asyn
       expect.objectContaining({ kind: 'conclusion', text: 'A cache is asked, the origin is not.' }),
     ])
   const runs = Object.values(await kept(page)).filter((item) => item.kind === 'run')
-  expect(runs).toEqual([expect.objectContaining({ experiment: ID, strategy: 'memory', requests: 400, seed: 1 })])
+  expect(runs).toEqual([expect.objectContaining({ experiment: ID, strategy: 'memory', requests: 100, seed: 1 })])
 })
 
 test('a panel leads to the prediction that it waits for', async ({ page }) => {
@@ -91,7 +91,7 @@ test('a panel leads to the prediction that it waits for', async ({ page }) => {
 test('who skips the prediction runs at once, and may predict after all', async ({ page }) => {
   await page.goto(LESSON)
   await button(page, 'Skip, I only want to see').click()
-  await runMemory(page, '100')
+  await runMemory(page)
   await expect(verdict(page)).toContainText(/^It was [\d,]+\u00a0calls?\./)
   await page.reload()
   await expect(verdict(page)).toBeVisible()
@@ -104,7 +104,7 @@ test('who skips the prediction runs at once, and may predict after all', async (
   await page.reload()
   await expect(prediction(page)).toContainText('7\u00a0calls')
   await expect(verdict(page)).toBeHidden()
-  await runMemory(page, '100')
+  await runMemory(page)
   await expect(verdict(page)).toContainText('You said 7\u00a0calls')
 })
 
