@@ -1,3 +1,5 @@
+import type { LessonSlug } from '.'
+
 /** A word of the course: shown as a card where a lesson first uses it, and on a page of its own. */
 export interface GlossaryTerm {
   /** Its anchor on the page, and what `<Term id="…">` names. */
@@ -11,8 +13,8 @@ export interface GlossaryTerm {
   short: string
   /** Two to four sentences more. */
   long: string
-  /** The slug of the lesson that teaches it. */
-  lesson?: string
+  /** The lesson that teaches it. */
+  lesson?: LessonSlug
   /** Where it is defined, or who has shown it. */
   source?: { title: string; url: string }
 }
