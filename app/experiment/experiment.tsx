@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Ticked } from '@/app/parts/ticked'
 import { experimentById } from '@/lessons'
 import { askedOf } from './asked'
 import { ExperimentSheet } from './experiment-sheet'
@@ -16,7 +17,7 @@ export function Experiment({ id, children }: { id: string; children: ReactNode }
           <span className="uppercase">Experiment {number}</span> · predict, then run
         </p>
         <h3 id={`experiment-${id}`} className="mt-1 max-w-[34ch] text-[26px] sm:text-[28px]">
-          {definition.question}
+          <Ticked text={definition.question} />
         </h3>
       </header>
       <ExperimentSheet id={id} lesson={lesson} asked={askedOf(definition.predict)}>

@@ -2,6 +2,7 @@
 
 import { useId, useState, useSyncExternalStore } from 'react'
 import { NumberField } from '@/app/parts/controls'
+import { Ticked } from '@/app/parts/ticked'
 import { useEarlyInput } from '@/app/parts/use-early-input'
 import { type Asked, type AskedChoice, type AskedNumber, inWords, readSaid, type Said, slides } from './asked'
 
@@ -82,7 +83,9 @@ function NumberQuestion({
   const { ask, unit, min, max, step = 1 } = asked
   return (
     <>
-      <p className="prose max-w-[60ch]">{ask}</p>
+      <p className="prose max-w-[60ch]">
+        <Ticked text={ask} />
+      </p>
       <div className="mt-4 flex flex-wrap items-end gap-x-8 gap-y-3">
         <NumberField
           name="You say"
@@ -136,7 +139,9 @@ function ChoiceQuestion({
   const element = useEarlyInput<HTMLFieldSetElement>(given, checkedIn, onGive)
   return (
     <fieldset ref={element} className="min-w-0">
-      <legend className="prose max-w-[60ch]">{ask}</legend>
+      <legend className="prose max-w-[60ch]">
+        <Ticked text={ask} />
+      </legend>
       <div className="mt-4 grid max-w-[62ch] gap-2">
         {options.map(({ id, label }) => (
           <label key={id} className="option">

@@ -1,5 +1,6 @@
 'use client'
 
+import { Ticked } from '@/app/parts/ticked'
 import { type Asked, inWords, type Said } from './asked'
 import type { Result } from './experiment-context'
 
@@ -19,7 +20,9 @@ export function PredictionLine({
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
-          <p className="text-sm text-ink-2">{asked.ask}</p>
+          <p className="text-sm text-ink-2">
+            <Ticked text={asked.ask} />
+          </p>
           <dl className="mt-2 flex flex-wrap gap-x-10 gap-y-2" data-testid="prediction">
             <Figure name={said === undefined ? 'Your prediction' : 'You said'} asked={asked} mine>
               {said === undefined ? 'none: you only want to see' : inWords(asked, said)}

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { Conclusion } from '@/app/experiment/conclusion'
 import { count, ms, percent, perSecond, plural } from '@/app/format'
 import { Scroller } from '@/app/parts/scroller'
+import { Ticked } from '@/app/parts/ticked'
 import type { ItemOf } from '@/lib/notebook/items'
 import { CommandList } from './command-list'
 import { ResetButton } from './reset-button'
@@ -48,12 +49,14 @@ export function LessonSection({
       {conclusions.map(({ id, experiment, question, text }) =>
         lesson ? (
           <div key={id} className={text === '' ? 'print:hidden' : undefined}>
-            <p className="band -mb-6 pb-0! text-[17px] font-semibold">{question}</p>
+            <p className="band -mb-6 pb-0! text-[17px] font-semibold">
+              <Ticked text={question} />
+            </p>
             <Conclusion experiment={experiment} lesson={lesson.slug} />
           </div>
         ) : (
           <p key={id} className="band prose">
-            {question} {text}
+            <Ticked text={question} /> {text}
           </p>
         ),
       )}
@@ -85,8 +88,12 @@ function Predictions({ rows }: { rows: readonly PredictionRow[] }) {
             {rows.map(({ id, question, ask, said, measured, off, right }) => (
               <tr key={id}>
                 <th scope="row" className="font-normal! whitespace-normal!">
-                  {question}
-                  {ask !== question && <span className="block text-sm font-normal text-ink-2">{ask}</span>}
+                  <Ticked text={question} />
+                  {ask !== question && (
+                    <span className="block text-sm font-normal text-ink-2">
+                      <Ticked text={ask} />
+                    </span>
+                  )}
                 </th>
                 <td className="text-blue">{said ?? 'nothing: skipped'}</td>
                 <td>
