@@ -1,12 +1,13 @@
+import type { ReactNode } from 'react'
 import { ExercisePanel } from '@/app/panels/lazy'
 import { Ticked } from '@/app/parts/ticked'
 import { exerciseById } from './exercise-by-id'
 
 /**
- * The framed sheet that an exercise is: what to do, what the server looks for, and help. Throws where no lesson defines
- * the id, which stops the build.
+ * The framed sheet that an exercise is: what to do, what the server looks for, help, and the panels to do it with, where
+ * the text gives some. Throws where no lesson defines the id, which stops the build.
  */
-export function Exercise({ id }: { id: string }) {
+export function Exercise({ id, children }: { id: string; children?: ReactNode }) {
   const { exercise, lesson, number } = exerciseById(id)
   const { title, task, hints, check } = exercise
   return (
@@ -29,6 +30,7 @@ export function Exercise({ id }: { id: string }) {
         </ol>
       </div>
       <ExercisePanel id={id} lesson={lesson} hints={hints} goals={check.verdict(check.initial).goals} />
+      {children}
     </section>
   )
 }

@@ -79,14 +79,14 @@ export const inThisProcess = defineLesson({
       id: 'make-one-go',
       title: 'Throw one out, and miss it',
       task: [
-        'Fill the memory to its last line: a run of 128 requests with `memory`, over `cycle` keys, 128 of them.',
+        'Fill the memory to its last line: 128 requests, one for each of 128 pairs. The panel is set up for that.',
         'Send one request by hand, with `memory`, for a pair that was not among them. The log says who had to go.',
         'Send a request for the pair that had to go.',
       ],
       hints: [
-        'The two panels below are set up for the first two steps. What you are after in the log is a line that says “eviction”.',
+        'The panels are set up for the first two steps. What you are after in the log is a line that says “eviction”.',
         'The line of the eviction names a key, such as `exchange/AUD-BRL`. The first currency is the base, the second the target.',
-        'Run 128 requests over 128 `cycle` keys. Send `USD` to `KRW` with `memory`. Read the key in the eviction’s line, choose its two currencies, and send.',
+        'Run the load as it stands: 128 requests over 128 `cycle` keys. Send `USD` to `KRW` with `memory`. Read the key in the eviction’s line, choose its two currencies, and send.',
       ],
       check: inOrder({
         resource: 'exchange',

@@ -122,7 +122,7 @@ export const redisShared = defineLesson({
       id: 'after-the-ttl',
       title: 'Debug: prove that the TTL works',
       task: [
-        'Set the TTL of a task to a few seconds, so that you need not wait.',
+        'The panel says 120 s. Set a few seconds, so that you need not wait.',
         'Cause one miss, then one hit within the TTL.',
         'Wait until the TTL is over, and ask once more. The log has to show that the database was asked.',
       ],
@@ -156,7 +156,7 @@ export const redisShared = defineLesson({
       id: 'invalidate-by-writing',
       title: 'Write, and have it read',
       task: [
-        'Set the TTL back to 120 s, and have a task kept in Redis: one request with `redis`.',
+        'Have a task kept in Redis for 120 s: one request with `redis`.',
         'Change the task with a `PATCH`, from a terminal. The log shows what was crossed out.',
         'Ask for it again: a miss that brings the new version, although the TTL was not over.',
       ],
