@@ -113,9 +113,9 @@ test('everything is shown, exported, reset after a question, and imported again'
   await expect(sheet).toBeVisible()
   await upload(page, json)
   await expect(page.getByTestId('imported')).toContainText(/0\snew items, 0 newer than yours, 8 older/)
-  await kept(page)
-  const { items } = (await (await page.request.get('/api/notebook')).json()) as { items: unknown[] }
-  expect(items).toHaveLength(8)
+  const onServer = async () =>
+    ((await (await page.request.get('/api/notebook')).json()) as { items: unknown[] }).items.length
+  await expect.poll(onServer).toBe(8)
 })
 
 test('an import says what it does not take, and shows nothing as HTML', async ({ page }) => {

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { SelectField } from '@/app/parts/controls'
+import { useEarlyInput } from '@/app/parts/use-early-input'
 import { useNotebook } from './notebook-provider'
 import type { LessonOutline } from './outline'
 
@@ -9,11 +10,14 @@ import type { LessonOutline } from './outline'
 const MOST = 1_000
 const NO_LESSON = ''
 
+const textIn = (input: HTMLInputElement) => input.value
+
 /** Records a command that was run in a terminal, or a setting that was tuned. */
 export function RecordCommand({ lessons }: { lessons: readonly LessonOutline[] }) {
-  const { put } = useNotebook()
+  const { put, known } = useNotebook()
   const [text, setText] = useState('')
   const [lesson, setLesson] = useState(NO_LESSON)
+  const input = useEarlyInput<HTMLInputElement>(text, textIn, setText)
   return (
     <section className="no-print mt-12" aria-labelledby="record">
       <h2 id="record" className="text-2xl">
@@ -41,6 +45,7 @@ export function RecordCommand({ lessons }: { lessons: readonly LessonOutline[] }
         <label className="block min-w-0 flex-1 basis-80">
           <span className="field-name mb-1">Command</span>
           <input
+            ref={input}
             className="input w-full"
             value={text}
             maxLength={MOST}
@@ -59,7 +64,7 @@ export function RecordCommand({ lessons }: { lessons: readonly LessonOutline[] }
           value={lesson}
           onChange={setLesson}
         />
-        <button type="submit" className="button min-h-[38px]">
+        <button type="submit" className="button min-h-[38px]" disabled={!known}>
           Record
         </button>
       </form>

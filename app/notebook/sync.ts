@@ -106,7 +106,11 @@ export function createSync(parts: { change: (next: (copy: Copy) => Copy) => Copy
   document.addEventListener('visibilitychange', again)
 
   return {
-    soon: () => start(TOGETHER_MS),
+    soon() {
+      // At once: what was just written is not on the server yet.
+      say({ kept: 'saving' })
+      start(TOGETHER_MS)
+    },
     whole() {
       wholeWanted = true
       start(0)

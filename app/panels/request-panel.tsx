@@ -139,7 +139,7 @@ function History({ history }: { history: readonly Sent[] }) {
   return (
     <div className="band">
       <h4 className="field-name">Sent so far, the newest last</h4>
-      <ol className="mt-2 flex flex-wrap gap-x-4 gap-y-2">
+      <ol className="mt-2 flex flex-wrap gap-x-4 gap-y-2" data-testid="sent-so-far">
         {history.map(({ id, outcome, roundTripMs, strategy }) => (
           <li key={id} className="num flex items-center gap-1.5 text-[13px]" title={`${outcome}, ${strategy}`}>
             <OutcomeMark outcome={outcome} />

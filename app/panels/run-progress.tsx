@@ -16,7 +16,7 @@ export function RunProgress({ run: { state, latest, streamed } }: { run: Watched
   const progress = status === 'done' ? 1 : (latest?.progress ?? 0)
   const figures = latest?.total
   return (
-    <div className="band" data-testid="run-status" data-status={status ?? 'asking'}>
+    <div className="band" data-testid="run-status" data-status={status ?? 'asking'} data-run={state?.id}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <p className="font-semibold" aria-live="polite">
           {status === undefined && 'Asking after the run…'}

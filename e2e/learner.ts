@@ -1,0 +1,115 @@
+import { type APIResponse, expect, type Locator, type Page } from '@playwright/test'
+import type { LabEntries } from '@/lib/lab/entries'
+import type { LabBatch, LabEvent } from '@/lib/lab/events'
+import { readEvents } from '@/lib/testing/read-events'
+import { choose } from './choose'
+
+/** What a learner does on a page, and in a terminal beside it: both are in the same lab. */
+export interface Learner {
+  page: Page
+  /** Ask for an address in the learner's lab, as curl would. */
+  ask(path: string, headers?: Record<string, string>): Promise<APIResponse>
+  patch(path: string, body: object): Promise<APIResponse>
+  /** Make a run and wait for its end. */
+  run(config: object): Promise<void>
+  /** The newest row of the lab's log of this kind, waited for. */
+  row(kind: LabEvent['kind']): Promise<LabEvent>
+  /** Wait until the lab keeps no fresh entry of this key. */
+  expired(key: string): Promise<void>
+}
+
+export function learnerOn(page: Page, baseURL: string): Learner {
+  const { request } = page
+  return {
+    page,
+    async ask(path, headers) {
+      return request.get(path, { headers })
+    },
+    async patch(path, data) {
+      const answer = await request.patch(path, { data })
+      expect(answer.ok(), await answer.text()).toBe(true)
+      return answer
+    },
+    async run(data) {
+      const started = await request.post('/api/runs', { data })
+      expect(started.status(), await started.text()).toBe(201)
+      const location = started.headers().location ?? ''
+      const status = async () => ((await (await request.get(location)).json()) as { status: string }).status
+      await expect.poll(status, { timeout: 30_000 }).toBe('done')
+    },
+    async row(kind) {
+      const { lab } = (await (await request.get('/api/lab')).json()) as { lab: string }
+      const events = readEvents(await fetch(`${baseURL}/api/lab/events?lab=${lab}`))
+      try {
+        for (;;) {
+          const found = ((await events.next('events')).data as LabBatch).rows.findLast((row) => row.kind === kind)
+          if (found) return found
+        }
+      } finally {
+        await events.close()
+      }
+    },
+    async expired(key) {
+      const fresh = async () => {
+        const { now, entries } = (await (await request.get('/api/lab/entries')).json()) as LabEntries
+        return entries.filter((entry) => entry.key === key && entry.expiresAt > now).length
+      }
+      await expect.poll(fresh).toBe(0)
+    },
+  }
+}
+
+const requestPanel = (sheet: Locator) => sheet.getByRole('region', { name: 'Send a request' })
+const loadPanel = (sheet: Locator) => sheet.getByRole('region', { name: 'Run a load' })
+
+/** Choose a strategy and send one request: it has to have this outcome. */
+export async function send(sheet: Locator, outcome: string, strategy?: string): Promise<void> {
+  const panel = requestPanel(sheet)
+  if (strategy) await choose(panel, strategy)
+  const sent = panel.getByTestId('sent-so-far').getByRole('listitem')
+  const before = await sent.count()
+  await panel.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(sent).toHaveCount(before + 1)
+  await expect(panel.getByTestId('outcome')).toContainText(outcome)
+}
+
+/** Wait until the label of the last answer is past its date. */
+export const pastItsDate = (sheet: Locator): Promise<void> =>
+  expect(sheet.getByText('The next request will ask the origin again.')).toBeVisible()
+
+interface LoadChanges {
+  strategy?: string
+  requests?: number
+  connections?: number
+  seconds?: number
+  /** A choice of “More”, by its name. */
+  more?: string
+  keys?: number
+}
+
+/** Change the load as said, run it, and wait for its end. */
+export async function load(sheet: Locator, changes: LoadChanges = {}): Promise<void> {
+  const panel = loadPanel(sheet)
+  const { strategy, requests, connections, seconds, more, keys } = changes
+  if (strategy) await choose(panel, strategy)
+  const fields = { Requests: requests, Connections: connections, For: seconds }
+  for (const [name, value] of Object.entries(fields)) {
+    // A field's name is followed by its unit.
+    if (value !== undefined) {
+      await panel.getByRole('spinbutton', { name: new RegExp(`^${name}\\b`) }).fill(String(value))
+    }
+  }
+  if (more !== undefined || keys !== undefined) {
+    const details = panel.locator('details').filter({ hasText: 'More:' })
+    if (!(await details.evaluate((each) => (each as HTMLDetailsElement).open))) {
+      await details.locator('summary').click()
+    }
+    if (more !== undefined) await choose(panel, more)
+    if (keys !== undefined) await panel.getByLabel(/^How many/).fill(String(keys))
+  }
+  const status = panel.getByTestId('run-status')
+  const before = (await status.count()) > 0 ? await status.getAttribute('data-run') : null
+  await panel.getByRole('button', { name: /^Run( again)?$/ }).click()
+  if (before !== null) await expect(status).not.toHaveAttribute('data-run', before)
+  await expect(status).toHaveAttribute('data-status', 'done', { timeout: 40_000 })
+}
