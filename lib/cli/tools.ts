@@ -10,12 +10,13 @@ const POLICY = '/usr/sbin/policy-rc.d'
 
 /**
  * See that the tests have a real Redis and a real Chromium: install what is missing where that may be done.
+ * @param options.browser whether they need one.
  * @throws Error with the one line to type where it may not.
  */
-export function provideTools(say: (line: string) => void): void {
+export function provideTools(say: (line: string) => void, { browser = true } = {}): void {
   const missing = [
     ...(process.env.REDIS_URL || findRedis() ? [] : ['redis-server']),
-    ...(systemChromium() || ownChromium() ? [] : ['chromium']),
+    ...(!browser || systemChromium() || ownChromium() ? [] : ['chromium']),
   ]
   if (missing.length > 0 && process.getuid?.() === 0 && findExecutable(['apt-get'])) {
     say(`Installing ${missing.join(' and ')} with apt-get.`)
@@ -26,7 +27,7 @@ export function provideTools(say: (line: string) => void): void {
     const line = process.platform === 'darwin' ? 'brew install redis' : 'sudo apt-get install -y redis-server'
     throw new Error(`The tests need a real Redis. Type: ${line}`)
   }
-  if (!systemChromium() && !ownChromium()) {
+  if (browser && !systemChromium() && !ownChromium()) {
     say('Installing Chromium with Playwright.')
     const cli = createRequire(import.meta.url).resolve('@playwright/test/cli')
     if (!run(process.execPath, [cli, 'install', 'chromium'])) {
