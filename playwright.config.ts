@@ -28,7 +28,8 @@ export default defineConfig({
     baseURL: process.env.HITRATE_ADDRESS,
     contextOptions: { reducedMotion: 'reduce' },
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // A trace copies the page at every step, which doubles the time of all tests: `npx playwright test --trace on` asks for one.
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath: systemChromium(), args: chromiumFlags() },
   },
 })

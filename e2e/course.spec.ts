@@ -8,7 +8,8 @@ import { walks } from './walks'
 
 /** Every lesson, walked as a learner walks it: predict, run, do each exercise wrongly and then right. */
 
-test.describe.configure({ timeout: 240_000 })
+// Each lesson is a learner of its own: they share the workers, so that neither is left waiting at the end.
+test.describe.configure({ timeout: 240_000, mode: 'parallel' })
 
 /** Commit to the first answer, or to the middle of what may be said. */
 async function predict(page: Page, { id, predict }: Lesson['experiments'][number]): Promise<void> {

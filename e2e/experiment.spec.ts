@@ -137,6 +137,8 @@ test('a link sets a panel up, with its parameters and its seed', async ({ page, 
   await panel(page).getByText('More: keys, loop, start, seed').click()
   await panel(page).getByLabel('Seed').fill('42')
   await panel(page).getByRole('button', { name: 'Copy link to this set-up' }).click()
+  // Said once the clipboard has it.
+  await expect(button(page, 'Copied')).toBeVisible()
   const link = await page.evaluate(() => navigator.clipboard.readText())
   expect(new URL(link).hash).toBe(`#${ID}`)
 

@@ -30,7 +30,8 @@ test('a request is missed, then hit, then the origin is called again after the T
   await page.goto(`/lessons/${lesson.slug}`)
   await skipPredictions(page)
   await choose(requestPanel(page), 'memory')
-  await requestPanel(page).getByLabel('TTL').fill('1')
+  // Long enough for two presses of Send on a busy machine, short enough to wait for its end.
+  await requestPanel(page).getByLabel('TTL').fill('6')
 
   await send(page)
   await expect(outcome(page)).toContainText('miss')

@@ -1,6 +1,7 @@
 import { findExecutable, isExecutable } from './find-executable'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** The shell is Chromium without a window: a page takes half the time in it. It comes first. */
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 /** Applications of macOS are not on PATH. */
 const MAC = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
