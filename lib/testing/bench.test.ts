@@ -15,7 +15,7 @@ describe('a bench', () => {
       const first = await get('/api/slow-value?cache=memory')
       expect(first).toMatchObject({ outcome: 'miss', status: 200, resource: 'slow-value', strategy: 'memory' })
       expect(first.text).not.toBe(value)
-      expect(first.header('server-timing')).toMatch(/added;dur=200\./)
+      expect(first.header('server-timing')).toMatch(/added;dur=[2-9]\d\d/)
       advance(9_999)
       expect((await get('/api/slow-value?cache=memory')).outcome).toBe('hit')
       advance(1)
