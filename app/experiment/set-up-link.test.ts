@@ -38,6 +38,23 @@ describe('a link to a set-up', () => {
       load: DEFAULT_LOAD,
     })
   })
+  it('holds keys, writes, stages and thresholds, there and back', () => {
+    const load = loadSetupOf({
+      mode: 'open',
+      keys: { kind: 'hotset', count: 50, hot: 5, share: 0.8, shift: 20, list: [3, 1, 3] },
+      writes: 0.1,
+      stages: [
+        { rate: 300, seconds: 0 },
+        { rate: 20, seconds: 1.5 },
+      ],
+      thresholds: ['p99.9 < 50 ms', 'hitRate >= 90 %'],
+    })
+    const link = setUpLink(catalog, place, { ...set, load })
+    expect(setUpFrom(catalog, place, searchOf(link), before)?.load).toEqual(load)
+    // What the panel had goes, too, where the link has none.
+    const none = setUpLink(catalog, place, { ...set, load: DEFAULT_LOAD })
+    expect(setUpFrom(catalog, place, searchOf(none), { ...set, load })?.load).toEqual(DEFAULT_LOAD)
+  })
   it('is for one panel of one experiment', () => {
     expect(setUpFrom(catalog, { ...place, panel: 'request' }, searchOf(link), before)).toBeUndefined()
     expect(setUpFrom(catalog, { ...place, experiment: 'another' }, searchOf(link), before)).toBeUndefined()

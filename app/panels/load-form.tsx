@@ -1,87 +1,97 @@
 'use client'
 
+import { useEffect, useRef } from 'react'
 import { useCatalog } from '@/app/catalog-provider'
+import { seconds } from '@/app/format'
+import type { Fault } from '@/app/lab/problem'
 import { NumberField, Segments } from '@/app/parts/controls'
-import { KEY_KINDS, type KeyKind, type LoadSetup } from './load-setup'
+import { isAt } from './field-fault'
+import { KeysFields } from './keys-fields'
+import type { LoadSetup } from './load-setup'
 import { resourceOf } from './setup'
+import { totalSeconds } from './stages'
+import { StagesField } from './stages-field'
+import { ThresholdsField } from './thresholds-field'
 
-const KEY_TITLES: Record<KeyKind, string> = {
-  one: 'Every request asks for the same key',
-  cycle: 'The keys one after the other, again and again',
-  uniform: 'Each key as likely as any other',
-  zipf: 'A few keys are asked for most of the time, as in real traffic',
-}
+/** What stands in the open; all else is folded away. */
+const IN_THE_OPEN = ['requests', 'rate', 'durationMs', 'connections', 'strategy', 'ttl', 'params', 'resource']
 
 /** How hard a run asks: requests and connections; the rest folded away. */
 export function LoadForm({
   load,
   onLoad,
   resource,
-  wrong,
+  fault,
 }: {
   load: LoadSetup
   onLoad: (change: (load: LoadSetup) => LoadSetup) => void
   resource: string
-  /** The field that the server found fault with. */
-  wrong?: string
+  /** What the server found fault with, if it was a field. */
+  fault?: Fault
 }) {
   const catalog = useCatalog()
-  const keys = resourceOf(catalog, resource).keys
+  const { keys, writable } = resourceOf(catalog, resource)
   const set =
     <K extends keyof LoadSetup>(name: K) =>
     (value: LoadSetup[K]) =>
       onLoad((before) => ({ ...before, [name]: value }))
-  const text = (name: 'requests' | 'connections' | 'rate' | 'seconds' | 'keyCount' | 'skew' | 'warmup' | 'seed') => ({
+  const text = (name: 'requests' | 'connections' | 'rate' | 'seconds' | 'writes' | 'warmup' | 'seed') => ({
     value: load[name],
     onChange: set(name),
   })
+  const wrong = (field: string) => isAt(fault, field)
+  const staged = load.mode === 'open' && load.stages.length > 0
+  const total = totalSeconds(load.stages)
+
+  const fold = useRef<HTMLDetailsElement>(null)
+  useEffect(() => {
+    // A field that is at fault has to be seen.
+    if (fault?.parameter && fold.current && !IN_THE_OPEN.some((field) => isAt(fault, field))) fold.current.open = true
+  }, [fault])
 
   return (
     <>
       {load.mode === 'closed' ? (
-        <NumberField name="Requests" min={1} wrong={wrong === 'requests'} {...text('requests')} />
+        <NumberField name="Requests" min={1} wrong={wrong('requests')} {...text('requests')} />
       ) : (
         <>
-          <NumberField name="Rate" unit="/s" min={1} width={5} wrong={wrong === 'rate'} {...text('rate')} />
-          <NumberField name="For" unit="s" min={1} width={4} wrong={wrong === 'durationMs'} {...text('seconds')} />
+          <NumberField
+            name={staged ? 'Rate at first' : 'Rate'}
+            unit="/s"
+            min={1}
+            width={5}
+            wrong={wrong('rate')}
+            {...text('rate')}
+          />
+          {staged ? (
+            <p>
+              <span className="field-name mb-1">For</span>
+              <span className="num flex min-h-[38px] items-center">{total === undefined ? '…' : seconds(total)}</span>
+            </p>
+          ) : (
+            <NumberField name="For" unit="s" min={1} width={4} wrong={wrong('durationMs')} {...text('seconds')} />
+          )}
         </>
       )}
-      <NumberField name="Connections" min={1} width={4} wrong={wrong === 'connections'} {...text('connections')} />
-      <details className="order-last w-full">
+      <NumberField name="Connections" min={1} width={4} wrong={wrong('connections')} {...text('connections')} />
+      <details ref={fold} className="order-last w-full">
         <summary className="w-fit py-1 text-sm text-blue underline underline-offset-3">
-          More: keys, loop, start, seed
+          More: keys, {writable && 'writes, '}loop, start, seed, thresholds
         </summary>
         <div className="mt-3 flex flex-wrap items-end gap-x-6 gap-y-4">
-          {keys && (
-            <>
-              <Segments
-                name="Keys"
-                value={load.keys}
-                onChange={(id) => set('keys')(id as KeyKind)}
-                choices={KEY_KINDS.map((id) => ({ id, label: id, title: KEY_TITLES[id] }))}
-              />
-              {load.keys !== 'one' && (
-                <NumberField
-                  name={`How many, up to ${keys.max.toLocaleString('en-US')}`}
-                  min={1}
-                  max={keys.max}
-                  wrong={wrong === 'keys.count'}
-                  {...text('keyCount')}
-                />
-              )}
-              {load.keys === 'zipf' && (
-                <NumberField
-                  name="Skew s"
-                  title="Exponent of the Zipf distribution: 0 is uniform, web traffic is near 1"
-                  min={0}
-                  max={3}
-                  step="any"
-                  width={3}
-                  wrong={wrong === 'keys.s'}
-                  {...text('skew')}
-                />
-              )}
-            </>
+          {keys && <KeysFields load={load} onLoad={onLoad} max={keys.max} fault={fault} />}
+          {writable && (
+            <NumberField
+              name="Writes"
+              title="The part of the load that is PATCH; all figures but those named writes are of the reads"
+              unit="%"
+              min={0}
+              max={100}
+              step="any"
+              width={3}
+              wrong={wrong('writes')}
+              {...text('writes')}
+            />
           )}
           <Segments
             name="Loop"
@@ -113,7 +123,7 @@ export function LoadForm({
             max={10}
             step="any"
             width={3}
-            wrong={wrong === 'warmupMs'}
+            wrong={wrong('warmupMs')}
             {...text('warmup')}
           />
           <NumberField
@@ -121,15 +131,23 @@ export function LoadForm({
             title="The same seed draws the same keys and arrivals"
             min={0}
             width={5}
-            wrong={wrong === 'keys.seed'}
+            wrong={wrong('keys.seed')}
             {...text('seed')}
           />
         </div>
         <p className="mt-3 max-w-[70ch] text-sm text-ink-2">
           {load.mode === 'closed'
-            ? 'Closed loop: each connection waits for its answer before it asks again, so a slow server is asked less.'
+            ? 'Closed loop, coordinated omission possible: each connection waits for its answer before it asks again, so while the server stands still hardly anybody is there to be counted.'
             : 'Open loop: requests arrive at random, at this rate on average, as from people who know nothing of each other. Latency counts from the moment a request was due.'}
         </p>
+        {load.mode === 'open' && (
+          <div className="mt-4">
+            <StagesField rate={load.rate} stages={load.stages} onStages={set('stages')} fault={fault} />
+          </div>
+        )}
+        <div className="mt-4">
+          <ThresholdsField value={load.thresholds} onChange={set('thresholds')} fault={fault} />
+        </div>
       </details>
     </>
   )

@@ -1,26 +1,21 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useId, useState } from 'react'
+import { lazy, Suspense, useId, useState } from 'react'
 import { useCatalog } from '@/app/catalog-provider'
 import { useExperiment, usePredictFirst } from '@/app/experiment/experiment-context'
 import { useSetUpLink } from '@/app/experiment/use-set-up-link'
-import { startRun, stopRun } from '@/app/lab/api'
 import { useLab } from '@/app/lab/lab-provider'
-import { faultIn } from '@/app/lab/problem'
-import { isOver, useRun } from '@/app/lab/use-run'
 import { Command } from '@/app/parts/command'
 import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { useOrigin } from '@/app/parts/use-origin'
 import { LoadForm } from './load-form'
 import { heyCommand, heyNote, type LoadSettings, type LoadSetup, loadSetupOf, runRequest } from './load-setup'
-import { usePanelRuns } from './panel-runs'
-import { reportSoFar } from './report-rows'
 import { ReportTable } from './report-table'
 import { RunProgress } from './run-progress'
 import { requestPath, resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
 import { type SetupControl, SetupForm } from './setup-form'
+import { useLoadRun } from './use-load-run'
 
 /** Recharts weighs more than all the rest of a page: it comes when there is something to draw. */
 const Charts = lazy(() => import('./charts'))
@@ -80,45 +75,10 @@ export function LoadBench({
   const experiment = useExperiment()
   const predictFirst = usePredictFirst()
   const tableId = useId()
-  const runs = usePanelRuns(id)
-  const run = useRun(runs.known ? runs.id : undefined)
-  const { state, points, fault } = run
+  const { id: runId, run, over, busy, report, earlier, startFault, fault, lost, stopping, start, stop } = useLoadRun(id)
+  const { points } = run
   const resource = resourceOf(catalog, setup.resource)
   const strategy = strategyOf(catalog, setup.strategy)
-
-  const [lost, setLost] = useState(false)
-  const start = useMutation({
-    mutationFn: () => startRun(runRequest(setup, load, resource, lab ?? '', strategy.expires)),
-    onSuccess: ({ id }) => {
-      setLost(false)
-      runs.watch(id)
-    },
-  })
-  const stop = useMutation({ mutationFn: (id: string) => stopRun(id) })
-
-  const over = isOver(state)
-  const busy = start.isPending || (runs.id !== undefined && !over && !fault)
-  const { remember, watch } = runs
-  const ended = state && over && state.report.requests > 0 ? state : undefined
-  const known = runs.reports.some(({ run }) => run === ended?.id)
-  useEffect(() => {
-    if (!ended || known) return
-    remember(ended.report)
-    // Told once: a run that a reload finds again was told before.
-    if (ended.status === 'done') experiment?.sawReport(ended.report)
-  }, [ended, known, remember, experiment])
-  useEffect(() => {
-    // A run that the server has forgotten: there is nothing to rejoin.
-    if (fault?.code !== 'run-not-found') return
-    watch(undefined)
-    setLost(true)
-  }, [fault, watch])
-
-  const startFault = start.error ? faultIn(start.error) : undefined
-  const stopFault = stop.error ? faultIn(stop.error) : undefined
-  const shown = state && (over || !run.latest ? state.report : reportSoFar(state.report, run.latest))
-  const report = shown && shown.requests > 0 ? shown : undefined
-  const earlier = runs.reports.filter((each) => each.run !== report?.run)
   const drawn = points.length > 1
   const path = requestPath(setup, resource, lab ?? '…', strategy.expires)
 
@@ -131,20 +91,20 @@ export function LoadBench({
         onSubmit={(event) => {
           event.preventDefault()
           if (predictFirst) predictFirst()
-          else if (lab !== undefined && !busy) start.mutate()
+          else if (lab !== undefined && !busy) start(runRequest(setup, load, resource, lab, strategy.expires))
         }}
       >
         <SetupForm {...control} wrong={startFault?.parameter?.replace(/^params\./, '')} />
-        <LoadForm load={load} onLoad={onLoad} resource={setup.resource} wrong={startFault?.parameter} />
+        <LoadForm load={load} onLoad={onLoad} resource={setup.resource} fault={startFault} />
         <div className="ml-auto flex gap-3">
           {busy ? (
             <button
               type="button"
               className="button min-w-28"
-              aria-disabled={runs.id === undefined || stop.isPending}
-              onClick={() => runs.id !== undefined && stop.mutate(runs.id)}
+              aria-disabled={runId === undefined || stopping}
+              onClick={stop}
             >
-              {stop.isPending ? 'Stopping…' : 'Stop'}
+              {stopping ? 'Stopping…' : 'Stop'}
             </button>
           ) : (
             <button type="submit" className="button min-w-28" disabled={lab === undefined}>
@@ -153,13 +113,13 @@ export function LoadBench({
           )}
         </div>
       </form>
-      {(startFault ?? stopFault ?? fault) && (
+      {fault && (
         <div className="band">
-          <FaultNotice fault={startFault ?? stopFault ?? fault ?? faultIn(undefined)} />
+          <FaultNotice fault={fault} />
         </div>
       )}
-      {runs.id !== undefined && !fault && <RunProgress run={run} />}
-      {runs.id === undefined && !startFault && (
+      {runId !== undefined && !run.fault && <RunProgress run={run} />}
+      {runId === undefined && !startFault && (
         <p className="band text-ink-2">
           {lost
             ? 'The server knows nothing of the last run any more: it was started anew meanwhile.'

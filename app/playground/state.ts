@@ -1,7 +1,8 @@
-import { parseAsString, parseAsStringLiteral } from 'nuqs'
+import { type inferParserType, parseAsString, parseAsStringLiteral } from 'nuqs'
 import type { Catalog } from '@/lib/catalog'
 import { DEFAULT_LOAD, KEY_KINDS, type LoadSetup } from '../panels/load-setup'
 import { type Setup, setupOf } from '../panels/setup'
+import { stagesFrom, stagesText } from '../panels/stages'
 
 const text = (value: string) => parseAsString.withDefault(value)
 
@@ -16,40 +17,42 @@ export const LOAD_PARSERS = {
   keys: parseAsStringLiteral(KEY_KINDS).withDefault(DEFAULT_LOAD.keys),
   count: text(DEFAULT_LOAD.keyCount),
   s: text(DEFAULT_LOAD.skew),
+  hot: text(DEFAULT_LOAD.hot),
+  share: text(DEFAULT_LOAD.share),
+  shift: text(DEFAULT_LOAD.shift),
+  list: text(DEFAULT_LOAD.list),
+  writes: text(DEFAULT_LOAD.writes),
+  stages: text(stagesText(DEFAULT_LOAD.stages)),
+  hold: text(DEFAULT_LOAD.thresholds),
   warmup: text(DEFAULT_LOAD.warmup),
   seed: text(DEFAULT_LOAD.seed),
 }
-type LoadQuery = {
-  n: string
-  c: string
-  loop: LoadSetup['mode']
-  rate: string
-  seconds: string
-  start: LoadSetup['start']
-  keys: LoadSetup['keys']
-  count: string
-  s: string
-  warmup: string
-  seed: string
-}
+type LoadQuery = inferParserType<typeof LOAD_PARSERS>
 
-export const loadOf = ({ n, c, loop, count, s, ...rest }: LoadQuery): LoadSetup => ({
+export const loadOf = ({ n, c, loop, count, s, stages, hold, ...rest }: LoadQuery): LoadSetup => ({
   ...rest,
   requests: n,
   connections: c,
   mode: loop,
   keyCount: count,
   skew: s,
+  stages: stagesFrom(stages),
+  thresholds: hold,
 })
 
-export const loadQuery = ({ requests, connections, mode, keyCount, skew, ...rest }: LoadSetup): LoadQuery => ({
-  ...rest,
-  n: requests,
-  c: connections,
-  loop: mode,
-  count: keyCount,
-  s: skew,
-})
+export function loadQuery(load: LoadSetup): LoadQuery {
+  const { requests, connections, mode, keyCount, skew, stages, thresholds, ...rest } = load
+  return {
+    ...rest,
+    n: requests,
+    c: connections,
+    loop: mode,
+    count: keyCount,
+    s: skew,
+    stages: stagesText(stages),
+    hold: thresholds,
+  }
+}
 
 /** What the address holds of a set-up: a parser for each parameter that any resource takes. */
 export const setupParsers = (catalog: Catalog) => ({

@@ -9,6 +9,7 @@ interface Described {
   pattern?: string
   properties?: Record<string, Described>
   additionalProperties?: Described | boolean
+  items?: Described
 }
 
 /**
@@ -19,8 +20,8 @@ interface Described {
 export function acceptedAt(schema: z.ZodType, path: readonly PropertyKey[]): string {
   let field: Described = z.toJSONSchema(schema, { io: 'input' }) as Described
   for (const name of path) {
-    const { properties = {}, additionalProperties } = field
-    const others = typeof additionalProperties === 'object' ? additionalProperties : {}
+    const { properties = {}, additionalProperties, items } = field
+    const others = items ?? (typeof additionalProperties === 'object' ? additionalProperties : {})
     field = (Object.hasOwn(properties, name) ? properties[String(name)] : undefined) ?? others
   }
   return inWords(field)
