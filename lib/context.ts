@@ -15,6 +15,7 @@ import { createRuns, type Runs } from './runs/runs'
 import { type Spawn, spawnGenerator } from './runs/spawn'
 import { runStore } from './runs/store'
 import type { Settings } from './settings'
+import { versions } from './versions'
 
 /** How often idle labs are looked for. */
 const SWEEP_MS = 60_000
@@ -76,6 +77,7 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
     lab: (id) => labs.get(id),
     store: runStore(database),
     spawn,
+    versions: { ...versions, redis: settings.redis.name, postgres: settings.postgres.name },
   })
   const sinks = new Set<EventSink>()
   const sweep = setInterval(() => labs.sweep(), SWEEP_MS)

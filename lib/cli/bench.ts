@@ -5,6 +5,7 @@ import os from 'node:os'
 import { openContext } from '../context'
 import { handle } from '../handle'
 import { toNodeListener } from '../http/node'
+import { oneKey } from '../runs/config'
 import type { Measured } from '../runs/figures'
 import { latencyHistogram, loadHistograms } from '../runs/histogram'
 import type { Job } from '../runs/job'
@@ -134,7 +135,7 @@ function load(address: string, path: string, config: Partial<Job['config']>): Pr
       mode: 'closed',
       connections: 1,
       arrivals: 'even',
-      keys: { kind: 'one', count: 1, s: 1, seed: 1 },
+      keys: oneKey,
       warmupMs: 500,
       ...config,
     },

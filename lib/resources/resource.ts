@@ -53,6 +53,8 @@ export interface Resource<Id extends string = string, P extends Params = Params>
   /** What `PATCH` takes and does. `undefined` where there is no such thing to write to. */
   write?: {
     body: z.ZodType
+    /** The n-th body of a run that writes, from 0. */
+    nth(n: number): unknown
     apply(values: Values<P>, body: unknown, origin: Origin): Promise<Written | undefined>
   }
   /** How a run draws its keys: how many there are, and the parameters of the n-th (from 0). */

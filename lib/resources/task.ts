@@ -32,6 +32,7 @@ export const task = defineResource({
   },
   write: {
     body: patch,
+    nth: (n) => ({ notes: `Written by a run, body ${n + 1}.` }),
     async apply({ id }, body, { database, lab }) {
       const row = await editTask(database, lab, id, body as TaskPatch)
       if (!row) return undefined

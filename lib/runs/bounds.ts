@@ -11,8 +11,18 @@ export const BOUNDS = {
   /** Exponent of a Zipf distribution: 0 is uniform, web traffic is near 1. */
   s: { min: 0, max: 3, default: 1 },
   seed: { min: 0, max: 2_147_483_647, default: 1 },
-  /** Keys of a run, whatever its resource has. */
+  /** Keys of a run, whatever its resource has, and of a recorded list. */
   keys: { min: 1, max: 10_000 },
+  /** Keys of a hot set, its part of the requests, and the requests after which it moves on. */
+  hot: { min: 1, max: 10_000, default: 10 },
+  share: { min: 0, max: 1, default: 0.9 },
+  shift: { min: 1, max: 200_000, default: 500 },
+  /** The part of the requests that write. */
+  writes: { min: 0, max: 1, default: 0 },
+  /** Stages of an open run; one of no duration is a jump. */
+  stages: { min: 1, max: 20 },
+  stageMs: { min: 0, max: 60_000 },
+  thresholds: { max: 20 },
 } as const
 
 /** A run that is given requests and no time is ended after this many milliseconds. */

@@ -1,7 +1,8 @@
-import { type buildConnector, Client, type Dispatcher, interceptors } from 'undici'
+import { type buildConnector, Client, type Dispatcher, errors, interceptors } from 'undici'
 import type { Outcome } from '../reading'
 import { handlerMs, outcomeOf } from './outcome'
 import { privateCache } from './private-cache'
+import type { Failure } from './report'
 
 /** A request that has no answer by then is an error. */
 const TIMEOUT_MS = 10_000
@@ -9,14 +10,18 @@ const TIMEOUT_MS = 10_000
 export interface Answer {
   outcome: Outcome
   bytes: number
+  /** Why its outcome is an error. */
+  failure?: Exclude<Failure, 'overflow'>
   /** Milliseconds inside the handler, where this request reached it. */
   handlerMs?: number
 }
 
 /** One virtual client: a connection of its own, one request at a time, and an HTTP cache of its own where asked for. */
 export interface VirtualClient {
-  /** Never rejects: what goes wrong is the outcome `error`. */
-  get(path: string, headers: Record<string, string>): Promise<Answer>
+  /** Never rejects: what goes wrong is the outcome `error`. A body makes it a `PATCH` with JSON. */
+  ask(path: string, headers: Record<string, string>, body?: string): Promise<Answer>
+  /** End what has been under way for too long at `now`, as by {@link clock}: an answer that trickles in never ends by itself. */
+  look(now: number): void
   /** Cut the connection, answered or not. */
   destroy(): Promise<void>
 }
@@ -30,12 +35,15 @@ export interface VirtualClient {
  */
 export function openClient(origin: string, cacheBytes: number, connect?: buildConnector.connector): VirtualClient {
   const cached = cacheBytes > 0
-  const client = new Client(origin, {
-    pipelining: 1,
-    connect: connect ?? { timeout: TIMEOUT_MS },
-    headersTimeout: TIMEOUT_MS,
-    bodyTimeout: TIMEOUT_MS,
-  })
+  const newClient = () =>
+    new Client(origin, {
+      pipelining: 1,
+      connect: connect ?? { timeout: TIMEOUT_MS },
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: TIMEOUT_MS,
+    })
+  /** The request under way. */
+  let current: { since: number; late?: boolean } | undefined
   /** What the request under way did on the network: nothing, or the status that came back. */
   let network: number | undefined
   const store = privateCache(cacheBytes)
@@ -64,19 +72,31 @@ export function openClient(origin: string, cacheBytes: number, connect?: buildCo
       },
     })
   }
-  const dispatcher = cached ? client.compose(witness, interceptors.cache({ type: 'private', store })) : client
+  const through = (client: Client): Dispatcher =>
+    cached ? client.compose(witness, interceptors.cache({ type: 'private', store })) : client
+  let client = newClient()
+  let dispatcher = through(client)
 
   return {
-    get(path, headers) {
+    ask(path, headers, body) {
       network = undefined
+      const request: typeof current = { since: performance.now() }
+      current = request
       return new Promise((resolve) => {
         let bytes = 0
         let answer: Answer = { outcome: 'error', bytes: 0 }
-        const failed = () => resolve({ outcome: 'error', bytes })
+        const answered = (answer: Answer) => {
+          current = undefined
+          resolve(answer)
+        }
+        const failed = (error: unknown) =>
+          answered({ outcome: 'error', bytes, failure: request.late || isTimeout(error) ? 'timeout' : 'connection' })
         try {
           // Without `origin` the cache interceptor is passed over in silence.
           dispatcher.dispatch(
-            { origin, path, method: 'GET', headers },
+            body === undefined
+              ? { origin, path, method: 'GET', headers }
+              : { origin, path, method: 'PATCH', headers: { ...headers, 'content-type': 'application/json' }, body },
             {
               // undici takes a handler without it for one of the old kind.
               onRequestStart() {},
@@ -89,14 +109,22 @@ export function openClient(origin: string, cacheBytes: number, connect?: buildCo
               },
               // What the cache replays was not received.
               onResponseEnd: () =>
-                resolve({ ...answer, bytes: cached && (network === undefined || network === 304) ? 0 : bytes }),
-              onResponseError: failed,
+                answered({ ...answer, bytes: cached && (network === undefined || network === 304) ? 0 : bytes }),
+              onResponseError: (_controller, error) => failed(error),
             },
           )
-        } catch {
-          failed()
+        } catch (error) {
+          failed(error)
         }
       })
+    },
+    look(now) {
+      if (!current || current.late || now - current.since < TIMEOUT_MS) return
+      current.late = true
+      // One that never gets as far as being sent cannot be called off: its connection goes, and takes it along.
+      void client.destroy()
+      client = newClient()
+      dispatcher = through(client)
     },
     destroy: () => client.destroy(),
   }
@@ -107,11 +135,15 @@ type Headers = Record<string, string | string[] | undefined>
 function readHead(status: number, headers: Headers, cache: { asked: number | undefined } | undefined): Answer {
   const field = (name: string) => [headers[name] ?? []].flat().join(', ')
   const outcome = outcomeOf(status, field('cache-status'))
+  if (outcome === 'error') return { outcome, bytes: 0, failure: 'status', handlerMs: handlerMs(field('server-timing')) }
   // What the cache gave is a copy: the time it names is that of the request that was stored.
-  if (cache && cache.asked === undefined) return { outcome: outcome === 'error' ? 'error' : 'hit', bytes: 0 }
+  if (cache && cache.asked === undefined) return { outcome: 'hit', bytes: 0 }
   if (cache?.asked === 304) return { outcome: 'revalidated', bytes: 0 }
   return { outcome, bytes: 0, handlerMs: handlerMs(field('server-timing')) }
 }
+
+const TIMEOUTS = [errors.HeadersTimeoutError, errors.BodyTimeoutError, errors.ConnectTimeoutError] as const
+const isTimeout = (error: unknown): boolean => TIMEOUTS.some((kind) => error instanceof kind)
 
 /** A handler's own methods, bound: spreading an instance of a class loses them. */
 function forward(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {

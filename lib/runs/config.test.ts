@@ -3,6 +3,7 @@ import { Problem } from '../http/problem'
 import { planRun } from './config'
 
 const base = { resource: 'tasks/{id}', strategy: 'redis' }
+const open = { ...base, mode: 'open', rate: 5 }
 const refused = (body: unknown) => {
   try {
     planRun(body, 'lab')
@@ -25,6 +26,8 @@ describe('planRun', () => {
       connections: 10,
       arrivals: 'poisson',
       keys: { kind: 'one', count: 1, s: 1, seed: 1 },
+      writes: 0,
+      thresholds: [],
       warmupMs: 0,
       start: 'cold',
       stopUnwatched: false,
@@ -33,6 +36,19 @@ describe('planRun', () => {
       lab: 'other',
       durationMs: 1_000,
       requests: undefined,
+    })
+  })
+
+  it('lasts as long as its stages', () => {
+    const stages = [
+      { durationMs: 0, rate: 50 },
+      { durationMs: 700, rate: 10 },
+      { durationMs: 300, rate: 10 },
+    ]
+    expect(planRun({ ...open, stages }, 'mine').config).toMatchObject({
+      durationMs: 1_000,
+      requests: undefined,
+      stages,
     })
   })
 
@@ -55,6 +71,17 @@ describe('planRun', () => {
     ['an open run without a rate', { ...base, mode: 'open' }, 'rate'],
     ['a closed run with one', { ...base, rate: 100 }, 'rate'],
     ['too high a rate', { ...base, mode: 'open', rate: 5_001 }, 'rate'],
+    ['stages in a closed run', { ...base, stages: [{ durationMs: 1_000, rate: 10 }] }, 'stages'],
+    ['stages and an end', { ...open, requests: 5, stages: [{ durationMs: 1_000, rate: 10 }] }, 'stages'],
+    ['stages that take no time', { ...open, stages: [{ durationMs: 0, rate: 10 }] }, 'stages'],
+    ['stages that take too long', { ...open, stages: Array(3).fill({ durationMs: 30_000, rate: 10 }) }, 'stages'],
+    ['a stage without a rate', { ...open, stages: [{ durationMs: 1_000 }] }, 'stages.0.rate'],
+    ['a list of no keys', { ...base, keys: { kind: 'list', count: 5 } }, 'keys.list'],
+    ['a list with a key too many', { ...base, keys: { kind: 'list', count: 2, list: [0, 1, 2] } }, 'keys.list'],
+    ['a hot set of more than all', { ...base, keys: { kind: 'hotset', count: 2, share: 1.5 } }, 'keys.share'],
+    ['writes to what is only read', { resource: 'slow-value', strategy: 'redis', writes: 0.1 }, 'writes'],
+    ['more writes than requests', { ...base, writes: 1.1 }, 'writes'],
+    ['a threshold of nothing', { ...base, thresholds: ['p95 < 50 ms', 'p42 < 1'] }, 'thresholds'],
     ['a TTL out of bounds', { ...base, ttl: 0 }, 'ttl'],
     ['a broken TTL for HTTP', { ...base, strategy: 'http', ttl: 1.5 }, 'ttl'],
     ['a lab that is no name', { ...base, lab: '../x' }, 'lab'],

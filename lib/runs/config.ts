@@ -10,11 +10,22 @@ import { strategyById, strategyIds } from '../strategies'
 import type { Strategy } from '../strategies/strategy'
 import { acceptedAt } from './accepted'
 import { BOUNDS } from './bounds'
+import { fits, stagesMs } from './stages'
+import { readThreshold, THRESHOLD_TAKES } from './thresholds'
 
 const whole = ({ min, max }: { min: number; max: number }) => z.int().min(min).max(max)
 
+const fraction = ({ min, max }: { min: number; max: number }) => z.number().min(min).max(max)
+
+const stage = z.strictObject({
+  durationMs: whole(BOUNDS.stageMs).describe('how long it takes to get there; 0 is a jump'),
+  rate: fraction(BOUNDS.rate).describe('requests per second at its end'),
+})
+
 const keys = z.strictObject({
-  kind: z.enum(['one', 'cycle', 'uniform', 'zipf']).describe('how the key of each request is drawn'),
+  kind: z
+    .enum(['one', 'cycle', 'uniform', 'zipf', 'hotset', 'list'])
+    .describe('how the key of each request is drawn; hotset: most from a few keys that move on; list: as recorded'),
   count: whole(BOUNDS.keys).default(1).describe('keys to draw from, as many as the resource has at most'),
   s: z
     .number()
@@ -22,8 +33,26 @@ const keys = z.strictObject({
     .max(BOUNDS.s.max)
     .default(BOUNDS.s.default)
     .describe('exponent of zipf; 0 is uniform'),
+  hot: whole(BOUNDS.hot).optional().describe(`keys in the set of hotset; ${BOUNDS.hot.default} where absent`),
+  share: fraction(BOUNDS.share).optional().describe(`its part of the requests; ${BOUNDS.share.default} where absent`),
+  shift: whole(BOUNDS.shift)
+    .optional()
+    .describe(`requests after which it moves on by its own size; ${BOUNDS.shift.default} where absent`),
+  list: z
+    .array(
+      z
+        .int()
+        .min(0)
+        .max(BOUNDS.keys.max - 1),
+    )
+    .max(BOUNDS.keys.max)
+    .optional()
+    .describe('keys of list, in the order of their requests, counted from 0; begun anew at its end'),
   seed: whole(BOUNDS.seed).default(BOUNDS.seed.default).describe('the same seed draws the same keys and arrivals'),
 })
+
+/** Keys where nothing is said of them: one. */
+export const oneKey = keys.parse({ kind: 'one' })
 
 /** What `POST /api/runs` takes. All defaults are here. */
 export const runConfig = z.strictObject({
@@ -48,7 +77,21 @@ export const runConfig = z.strictObject({
     .describe('connections, each with one request at a time'),
   rate: z.number().min(BOUNDS.rate.min).max(BOUNDS.rate.max).optional().describe('requests per second, of an open run'),
   arrivals: z.enum(['poisson', 'even']).default('poisson').describe('how requests of an open run are spaced'),
-  keys: keys.default({ kind: 'one', count: 1, s: BOUNDS.s.default, seed: BOUNDS.seed.default }),
+  stages: z
+    .array(stage)
+    .min(BOUNDS.stages.min)
+    .max(BOUNDS.stages.max)
+    .optional()
+    .describe('of an open run, in the place of requests and durationMs: from rate in a straight line to that of each'),
+  keys: keys.default(oneKey),
+  writes: fraction(BOUNDS.writes)
+    .default(BOUNDS.writes.default)
+    .describe('the part of the requests that write (PATCH), for a resource that takes writes'),
+  thresholds: z
+    .array(z.string().max(100))
+    .max(BOUNDS.thresholds.max)
+    .default([])
+    .describe(`what the report has to hold: ${THRESHOLD_TAKES}`),
   warmupMs: whole(BOUNDS.warmupMs)
     .default(BOUNDS.warmupMs.default)
     .describe('load before the figures begin, left out of them'),
@@ -91,7 +134,9 @@ export function planRun(body: unknown, lab: string): Plan {
   if (sent.requests !== undefined && sent.durationMs !== undefined) {
     throw wrong('durationMs', sent.durationMs, 'nothing where requests is given: a run ends by the one or by the other')
   }
-  const requests = sent.durationMs === undefined ? (sent.requests ?? BOUNDS.requests.default) : undefined
+  checkStages(sent)
+  const durationMs = sent.stages ? stagesMs(sent.stages) : sent.durationMs
+  const requests = durationMs === undefined ? (sent.requests ?? BOUNDS.requests.default) : undefined
   const ttl = sent.ttl ?? resource.ttl
   inBody('ttl', () => checkTtl(ttl, strategy))
   checkParams(resource, sent.params)
@@ -102,7 +147,31 @@ export function planRun(body: unknown, lab: string): Plan {
   if (sent.keys.count > most)
     throw wrong('keys.count', sent.keys.count, `at most ${most.toLocaleString('en-US')} for ${resource.id}`)
 
-  return { config: { ...sent, requests, ttl, lab: sent.lab ?? lab }, resource, strategy }
+  if (sent.keys.kind === 'list') checkList(sent.keys)
+  if (sent.writes > 0 && !resource.write)
+    throw wrong('writes', sent.writes, `0 for ${resource.id}, which is not written to`)
+  const unread = sent.thresholds.find((threshold) => !readThreshold(threshold))
+  if (unread !== undefined) throw wrong('thresholds', unread, THRESHOLD_TAKES)
+
+  return { config: { ...sent, requests, durationMs, ttl, lab: sent.lab ?? lab }, resource, strategy }
+}
+
+/** Stages are of an open run, in the place of another end, and fit into the time that a run may take. */
+function checkStages({ stages, mode, requests, durationMs }: z.infer<typeof runConfig>): void {
+  if (!stages) return
+  const given = `${stages.length} stages`
+  if (mode === 'closed') throw wrong('stages', given, 'nothing in a closed run: its rate is up to the answers')
+  if (requests !== undefined || durationMs !== undefined)
+    throw wrong('stages', given, 'nothing where requests or durationMs is given: a run ends by the one or by the other')
+  const { min, max } = BOUNDS.durationMs
+  if (!fits(stages)) throw wrong('stages', `${stagesMs(stages)} ms`, `${min} to ${max} ms in all`)
+}
+
+/** A recorded list has something in it, and nothing beyond the keys that there are. */
+function checkList({ list = [], count }: z.infer<typeof keys>): void {
+  if (list.length === 0) throw wrong('keys.list', 'nothing', 'at least one key where keys.kind is list')
+  const beyond = list.find((key) => key >= count)
+  if (beyond !== undefined) throw wrong('keys.list', beyond, `keys from 0 to ${count - 1}, one less than keys.count`)
 }
 
 /** The resource's own parameters are checked as they would be in a query. */

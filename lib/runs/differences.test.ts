@@ -14,6 +14,8 @@ const config: RunConfig = {
   arrivals: 'poisson',
   keys: { kind: 'one', count: 1, s: 1, seed: 1 },
   warmupMs: 0,
+  writes: 0,
+  thresholds: [],
   start: 'cold',
   stopUnwatched: true,
 }

@@ -57,9 +57,41 @@ describe('gatherFigures', () => {
     const figures = gatherFigures(0)
     figures.record(hit(), 1)
     figures.overflow()
-    expect(figures.measured(1_000)).toMatchObject({ requests: 2, errors: 1, hitRate: 1 })
+    expect(figures.measured(1_000)).toMatchObject({
+      requests: 2,
+      errors: 1,
+      hitRate: 1,
+      failures: { status: 0, overflow: 1 },
+    })
     expect(figures.measured(1_000).latencyMs.max).toBeCloseTo(1, 2)
     expect(figures.measured(1_000).distribution).toEqual([{ fromMs: 1, toMs: 1.212, count: 1 }])
     expect(figures.slide(100)).toMatchObject({ requests: 2, errors: 1 })
+  })
+
+  it('keeps the service time beside the latency, and writes apart from both', () => {
+    const figures = gatherFigures(0)
+    figures.record(hit(), 190, 10)
+    figures.recordWrite({ outcome: 'error', bytes: 0, failure: 'status' }, 5)
+    const measured = figures.measured(1_000, 0.5, true)
+    expect(measured.latencyMs.max).toBeCloseTo(190, 0)
+    expect(measured.serviceMs.max).toBeCloseTo(10, 1)
+    expect(measured).toMatchObject({ requests: 1, errors: 0, writes: { requests: 1, errors: 1 } })
+    expect(measured.percentiles.at(-1)?.ms).toBeCloseTo(190, 0)
+    // Read only when all is over: it takes as long as a hundred requests.
+    expect(figures.measured(1_000).percentiles).toEqual([])
+  })
+
+  it('tells a generator that kept its rate from one that did not', () => {
+    const onTime = gatherFigures(0)
+    for (let i = 0; i < 1_000; i += 1) onTime.paced(i < 5 ? 40 : 0.1)
+    expect(onTime.measured(1_000, 1).generator).toMatchObject({ busy: null, usable: true })
+    const late = gatherFigures(0)
+    for (let i = 0; i < 1_000; i += 1) late.paced(i < 50 ? 40 : 0.1)
+    const { generator } = late.measured(1_000)
+    expect(generator).toMatchObject({ usable: false, why: expect.stringContaining('late') as string })
+    expect(generator.pacingMs?.p99).toBeCloseTo(40, 0)
+
+    expect(gatherFigures(0).measured(1_000, 0.5).generator).toEqual({ pacingMs: null, busy: 0.5, usable: true })
+    expect(gatherFigures(0).measured(1_000, 0.99).generator).toMatchObject({ usable: false })
   })
 })

@@ -1,8 +1,9 @@
 import { OUTCOMES, type Outcome } from '../reading'
 import { logBins } from './bins'
 import type { Answer } from './client'
-import { latencyHistogram, slidingHistogram } from './histogram'
-import type { Figures, Report } from './report'
+import { judgeGenerator } from './generator-figures'
+import { latencyHistogram, NO_LATENCY, slidingHistogram } from './histogram'
+import { FAILURES, type Failure, type Figures, type Report } from './report'
 
 /** The figures of a run that its load generator can know. Origin calls and ages are the server's to count. */
 export type Measured = Pick<
@@ -14,8 +15,13 @@ export type Measured = Pick<
   | 'hitRate'
   | 'bytes'
   | 'latencyMs'
+  | 'serviceMs'
+  | 'percentiles'
   | 'handlerMs'
   | 'outcomes'
+  | 'failures'
+  | 'writes'
+  | 'generator'
   | 'distribution'
 >
 /** The figures of the last second. */
@@ -33,6 +39,28 @@ interface Slot {
 export const noOutcomes = (): Record<Outcome, number> =>
   Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>
 
+const noFailures = (): Record<Failure, number> =>
+  Object.fromEntries(FAILURES.map((failure) => [failure, 0])) as Record<Failure, number>
+
+/** The figures of a run that has measured nothing yet. */
+export const nothingMeasured: Measured = {
+  requests: 0,
+  errors: 0,
+  durationMs: 0,
+  throughput: 0,
+  hitRate: 0,
+  bytes: 0,
+  latencyMs: NO_LATENCY,
+  serviceMs: NO_LATENCY,
+  percentiles: [],
+  handlerMs: NO_LATENCY,
+  outcomes: noOutcomes(),
+  failures: noFailures(),
+  writes: { requests: 0, errors: 0, latencyMs: NO_LATENCY },
+  generator: { pacingMs: null, busy: null, usable: true },
+  distribution: [],
+}
+
 /** (hit + stale) / (requests − errors), 0 when empty. */
 export function hitRateOf(outcomes: Record<Outcome, number>): number {
   const { hit, stale, error } = outcomes
@@ -45,6 +73,12 @@ const total = (outcomes: Record<Outcome, number>): number => Object.values(outco
 /** Gather what requests came to. Times are milliseconds of one clock. */
 export function gatherFigures(startedAt: number) {
   const latency = latencyHistogram()
+  const service = latencyHistogram()
+  const writing = latencyHistogram()
+  const writes = { requests: 0, errors: 0 }
+  const failures = noFailures()
+  const pacing = latencyHistogram()
+  let paced = false
   const handler = latencyHistogram()
   const bins = logBins()
   const windowLatency = slidingHistogram(SLOTS)
@@ -58,8 +92,11 @@ export function gatherFigures(startedAt: number) {
   }
 
   return {
-    record(answer: Answer, latencyMs: number): void {
+    /** A read: its latency from when it was due, and its service time from when it was sent. */
+    record(answer: Answer, latencyMs: number, serviceMs = latencyMs): void {
       latency.record(latencyMs)
+      service.record(serviceMs)
+      if (answer.failure) failures[answer.failure] += 1
       bins.record(latencyMs)
       windowLatency.record(latencyMs)
       count(answer.outcome)
@@ -68,10 +105,28 @@ export function gatherFigures(startedAt: number) {
       handler.record(answer.handlerMs)
       windowHandler.record(answer.handlerMs)
     },
+    /** A write, which is no part of the other figures. */
+    recordWrite({ outcome }: Answer, latencyMs: number): void {
+      writes.requests += 1
+      if (outcome === 'error') writes.errors += 1
+      writing.record(latencyMs)
+    },
+    /** How late the generator came to a request that was due. */
+    paced(lateMs: number): void {
+      paced = true
+      pacing.record(lateMs)
+    },
     /** A request that was due and could not be sent: an error without a latency. */
-    overflow: () => count('error'),
-    /** The whole, at `now`. */
-    measured(now: number): Measured {
+    overflow(): void {
+      failures.overflow += 1
+      count('error')
+    },
+    /**
+     * The whole, at `now`.
+     * @param busy the part of the time in which the generator's event loop worked.
+     * @param over whether that is all: only then is the curve read, which takes as long as a hundred requests.
+     */
+    measured(now: number, busy = 0, over = false): Measured {
       const requests = total(outcomes)
       const durationMs = Math.max(now - startedAt, 0)
       return {
@@ -82,8 +137,13 @@ export function gatherFigures(startedAt: number) {
         hitRate: hitRateOf(outcomes),
         bytes,
         latencyMs: latency.summary(),
+        serviceMs: service.summary(),
+        percentiles: over ? latency.curve() : [],
         handlerMs: handler.summary(),
         outcomes: { ...outcomes },
+        failures: { ...failures },
+        writes: { ...writes, latencyMs: writing.summary() },
+        generator: judgeGenerator(paced ? pacing.summary() : undefined, busy),
         distribution: bins.distribution(),
       }
     },

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { arrivals } from './arrivals'
 import { SNAPSHOT_MS } from './bounds'
 import { openClient, type VirtualClient } from './client'
@@ -6,6 +7,7 @@ import type { Job, Told } from './job'
 import { drawKeys } from './keys'
 import { clock, closedLoop, type Loop, openLoop } from './loops'
 import { RUN_HEADER } from './run-header'
+import { drawWrites } from './writes'
 
 /** Bytes that the caches of all virtual clients may hold together: they are in the app's own process. */
 const CACHES_BYTES = 128 * 1024 * 1024
@@ -15,7 +17,7 @@ const CACHES_BYTES = 128 * 1024 * 1024
  * When `stop` aborts it ends at once, with the figures it has.
  */
 export async function generate(
-  { run, address, paths, cached, config }: Job,
+  { run, address, paths, cached, bodies = [], config }: Job,
   tell: (told: Told) => void,
   stop: AbortSignal,
   open = openClient,
@@ -31,10 +33,10 @@ export async function generate(
     const next = drawKeys(config.keys, warmUp)
     return () => paths[next()] ?? '/'
   }
-  const drive = (loop: Loop, overflow: () => void) =>
+  const drive = (loop: Loop, overflow: () => void, { stages }: Pick<typeof config, 'stages'> = config) =>
     config.mode === 'closed'
       ? closedLoop(loop)
-      : openLoop(loop, arrivals(config.arrivals, config.rate ?? 1, config.keys.seed), overflow)
+      : openLoop(loop, arrivals({ ...config, stages }, config.keys.seed), overflow)
 
   if (config.warmupMs > 0) await warmUp()
   await measure()
@@ -57,8 +59,8 @@ export async function generate(
     }
     const ticking = setInterval(report, SNAPSHOT_MS)
     const nextPath = drawPaths(true)
-    const send = async (client: VirtualClient) => void (await client.get(nextPath(), {}))
-    await drive({ clients, durationMs: config.warmupMs, stop, send }, () => {})
+    const send = async (client: VirtualClient) => void (await client.ask(nextPath(), {}))
+    await drive({ clients, durationMs: config.warmupMs, stop, send }, () => {}, {})
     clearInterval(ticking)
   }
 
@@ -66,35 +68,44 @@ export async function generate(
     const from = clock()
     const figures = gatherFigures(from)
     let finished = 0
+    const busyBefore = performance.eventLoopUtilization()
+    const busy = () => performance.eventLoopUtilization(busyBefore).utilization
     const report = () => {
       const now = clock()
+      for (const client of clients) client.look(now)
       const progress =
         config.requests === undefined ? (now - from) / (config.durationMs ?? 1) : finished / config.requests
       tell({
         kind: 'progress',
         atMs: now - from,
         progress: Math.min(progress, 1),
-        measured: figures.measured(now),
+        measured: figures.measured(now, busy()),
         window: figures.slide(now),
       })
     }
     const ticking = setInterval(report, SNAPSHOT_MS)
     const headers = { [RUN_HEADER]: run }
     const nextPath = drawPaths(false)
+    const nextBody = drawWrites(config.writes ?? 0, bodies, config.keys.seed)
     const send = async (client: VirtualClient, due: number) => {
-      const answer = await client.get(nextPath(), headers)
+      const body = nextBody()
+      const sent = clock()
+      const answer = await client.ask(nextPath(), headers, body)
       // What a stop cut off is no error of the server's.
       if (stop.aborted) return
       finished += 1
-      figures.record(answer, clock() - due)
+      const now = clock()
+      if (body === undefined) figures.record(answer, now - due, now - sent)
+      else figures.recordWrite(answer, now - due)
     }
     const overflow = () => {
       finished += 1
       figures.overflow()
     }
-    await drive({ clients, requests: config.requests, durationMs: config.durationMs, stop, send }, overflow)
+    const { requests, durationMs } = config
+    await drive({ clients, requests, durationMs, stop, send, paced: figures.paced }, overflow)
     clearInterval(ticking)
     report()
-    tell({ kind: 'end', measured: figures.measured(clock()) })
+    tell({ kind: 'end', measured: figures.measured(clock(), busy(), true) })
   }
 }

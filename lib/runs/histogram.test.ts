@@ -30,6 +30,7 @@ describe('latencyHistogram', () => {
       ['p90', 90],
       ['p95', 95],
       ['p99', 99],
+      ['p999', 99.9],
     ] as const) {
       const exact = truth(sorted, percentile)
       expect(Math.abs(summary[name] - exact) / exact, name).toBeLessThan(0.01)
@@ -38,6 +39,24 @@ describe('latencyHistogram', () => {
     expect(Math.abs(summary.mean - mean) / mean).toBeLessThan(0.01)
     expect(Math.abs(summary.max - (sorted.at(-1) ?? 0)) / (sorted.at(-1) ?? 1)).toBeLessThan(0.01)
     expect(Math.abs(summary.min - (sorted[0] ?? 0))).toBeLessThan(0.001 + (sorted[0] ?? 0) * 0.01)
+  })
+
+  it('draws its curve on a scale of nines, as far as there are requests, and ends at the slowest', () => {
+    const histogram = latencyHistogram()
+    for (let i = 1; i <= 1_000; i += 1) histogram.record(i)
+    const curve = histogram.curve()
+    expect(curve[0]).toMatchObject({ percentile: 0 })
+    const at = (percentile: number) => curve.find((point) => Math.abs(point.percentile - percentile) < 1e-9)?.ms ?? 0
+    for (const [percentile, ms] of [
+      [90, 900],
+      [99, 990],
+      [99.9, 999],
+      [100, 1_000],
+    ] as const) {
+      expect(Math.abs(at(percentile) - ms) / ms, String(percentile)).toBeLessThan(0.01)
+    }
+    expect(curve.filter(({ percentile }) => percentile > 90 && percentile < 99.0001).length).toBe(8)
+    expect(curve.at(-2)?.percentile).toBeCloseTo(99.9)
   })
 
   it('tells a hit of 80 µs from one of 90 µs', () => {
@@ -59,7 +78,8 @@ describe('latencyHistogram', () => {
 
   it('takes what is out of its range at its ends, and is all zeros when empty', () => {
     const histogram = latencyHistogram()
-    expect(histogram.summary()).toEqual({ min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 })
+    expect(histogram.summary()).toEqual({ min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, p999: 0, max: 0 })
+    expect(histogram.curve()).toEqual([])
     histogram.record(0)
     histogram.record(1e9)
     expect(histogram.summary().max).toBeGreaterThan(119_000)

@@ -4,10 +4,18 @@ import type { Latency } from './report'
 /** Two minutes, in microseconds: longer than any request may take. */
 const HIGHEST_US = 120_000_000
 
+/** Points of a percentile curve from one nine to the next: 90 to 99, 99 to 99.9. */
+const PER_NINE = 8
+
+/** Of nothing. */
+export const NO_LATENCY: Latency = { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, p999: 0, max: 0 }
+
 export interface LatencyHistogram {
   /** Record milliseconds, kept as whole microseconds with an error of 0.1 % at most. */
   record(ms: number): void
   summary(): Latency
+  /** Percentiles on a scale of nines (0, 25, 44, …, 90, …, 99, …), the last of them 100. Empty where nothing was recorded. */
+  curve(): { percentile: number; ms: number }[]
 }
 
 /** The latest of a latency, its oldest part forgotten bit by bit. */
@@ -28,7 +36,7 @@ export function latencyHistogram(): LatencyHistogram {
   return {
     record: (ms) => histogram.recordValue(microseconds(ms)),
     summary() {
-      if (histogram.totalCount === 0) return { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 }
+      if (histogram.totalCount === 0) return NO_LATENCY
       return {
         min: histogram.minNonZeroValue / 1000,
         mean: histogram.mean / 1000,
@@ -36,8 +44,17 @@ export function latencyHistogram(): LatencyHistogram {
         p90: at(histogram, 90),
         p95: at(histogram, 95),
         p99: at(histogram, 99),
+        p999: at(histogram, 99.9),
         max: histogram.maxValue / 1000,
       }
+    },
+    curve() {
+      const { totalCount } = histogram
+      if (totalCount === 0) return []
+      // The k-th point is at 1 - 10^(-k/8); beyond one request in as many as there are, only the slowest is left.
+      const points = Math.floor(Math.log10(totalCount) * PER_NINE)
+      const percentiles = Array.from({ length: points + 1 }, (_, k) => 100 * (1 - 10 ** (-k / PER_NINE)))
+      return [...percentiles, 100].map((percentile) => ({ percentile, ms: at(histogram, percentile) }))
     },
   }
 }

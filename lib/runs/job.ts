@@ -4,16 +4,16 @@ import type { Measured, MeasuredWindow } from './figures'
 /** What the load generator is told: plain data, so that it can go to its thread. */
 export interface Job {
   run: string
-  /** The app's own address; nothing else is ever asked. */
+  /** Scheme, host and port. A page's run has the app's own, and nothing else is ever asked. */
   address: string
   /** The path of each key, by its index. */
   paths: string[]
   /** Whether each virtual client keeps an HTTP cache. */
   cached: boolean
-  config: Pick<
-    RunConfig,
-    'mode' | 'requests' | 'durationMs' | 'connections' | 'rate' | 'arrivals' | 'keys' | 'warmupMs'
-  >
+  /** Bodies of writes, sent in turns; where there are none, nothing is written. */
+  bodies?: string[]
+  config: Pick<RunConfig, 'mode' | 'connections' | 'arrivals' | 'keys' | 'warmupMs'> &
+    Partial<Pick<RunConfig, 'requests' | 'durationMs' | 'rate' | 'stages' | 'writes'>>
 }
 
 /** What the load generator tells, 10 times a second and at its end. */

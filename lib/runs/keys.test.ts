@@ -48,6 +48,26 @@ describe('drawKeys', () => {
     }
   })
 
+  it('asks for what was recorded, in its order, again and again', () => {
+    expect(draw({ kind: 'list', count: 9, s: 1, seed: 1, list: [4, 4, 8] }, 5)).toEqual([4, 4, 8, 4, 4])
+  })
+
+  it('asks mostly for a hot set, which moves on by its own size', () => {
+    const drawn = draw({ kind: 'hotset', count: 1_000, s: 1, seed: 5, hot: 10, share: 0.8, shift: 5_000 }, 15_000)
+    for (const round of [0, 1, 2]) {
+      const hot = drawn.slice(round * 5_000, (round + 1) * 5_000).filter((key) => Math.floor(key / 10) === round)
+      // 80 % of the requests, and ten of a thousand of the others; four standard deviations.
+      expect(Math.abs(hot.length / 5_000 - 0.802)).toBeLessThan(4 * Math.sqrt((0.8 * 0.2) / 5_000))
+      expect(new Set(hot).size).toBe(10)
+    }
+  })
+
+  it('begins anew when the hot set comes to the last key', () => {
+    const keys = new Set(draw({ kind: 'hotset', count: 20, s: 1, seed: 5, hot: 15, share: 1, shift: 100 }, 300))
+    expect([...keys].every((key) => key >= 0 && key < 20)).toBe(true)
+    expect(keys.size).toBe(20)
+  })
+
   it('is uniform with s = 0', () => {
     const counts = new Map<number, number>()
     for (const key of draw({ kind: 'zipf', count: 10, s: 0, seed: 1 }, 50_000))
@@ -58,13 +78,13 @@ describe('drawKeys', () => {
 
 describe('arrivals', () => {
   const times = (kind: 'poisson' | 'even', n: number, seed = 1) => {
-    const next = arrivals(kind, 100, seed)
+    const next = arrivals({ arrivals: kind, rate: 100 }, seed)
     return Array.from({ length: n }, next)
   }
 
   it('come evenly', () => {
     expect(times('even', 4)).toEqual([0, 10, 20, 30])
-    const next = arrivals('even', 5_000, 1)
+    const next = arrivals({ arrivals: 'even', rate: 5_000 }, 1)
     expect(Array.from({ length: 20_001 }, next).filter((due) => due < 4_000).length).toBe(20_000)
   })
 

@@ -7,14 +7,15 @@ import { closedLoop, openLoop } from './loops'
 
 const never = new AbortController().signal
 const client = (turns: number, answered = () => {}): VirtualClient => ({
-  async get() {
+  async ask() {
     for (let i = 0; i < turns; i += 1) await setImmediate()
     answered()
     return { outcome: 'hit', bytes: 0 }
   },
+  look() {},
   destroy: async () => {},
 })
-const send = async (to: VirtualClient) => void (await to.get('/', {}))
+const send = async (to: VirtualClient) => void (await to.ask('/', {}))
 
 describe('closedLoop', () => {
   it('does not let clients that answer themselves hold up one that waits for the network', async () => {

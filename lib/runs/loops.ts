@@ -18,6 +18,8 @@ export interface Loop {
   /** Milliseconds in which requests are sent; endless where absent. */
   durationMs?: number
   stop: AbortSignal
+  /** Told of each request of an open loop: how many milliseconds late the loop itself came to it. */
+  paced?(lateMs: number): void
   /** Send one request. `due` is when it should have been sent, in milliseconds of {@link clock}. Must not reject. */
   send(client: VirtualClient, due: number): Promise<void>
 }
@@ -55,7 +57,7 @@ export async function closedLoop({
  * @param overflow is told of a request that could not even wait.
  */
 export async function openLoop(
-  { clients, requests = Infinity, durationMs = Infinity, stop, send }: Loop,
+  { clients, requests = Infinity, durationMs = Infinity, stop, send, paced }: Loop,
   next: () => number,
   overflow: () => void,
 ): Promise<void> {
@@ -77,6 +79,7 @@ export async function openLoop(
     await setImmediate()
     await waitUntil(start + offset, stop)
     if (stop.aborted) break
+    paced?.(clock() - start - offset)
     // The one that has been idle for longest: each virtual client gets its share, and fills its cache.
     const client = idle.shift()
     if (client) {

@@ -1,5 +1,5 @@
 /** What a run draws by chance. Each has numbers of its own, so that none can lean on another. */
-const STREAMS = ['keys', 'arrivals', 'warm-up keys'] as const
+const STREAMS = ['keys', 'arrivals', 'warm-up keys', 'writes'] as const
 export type Stream = (typeof STREAMS)[number]
 
 /** Numbers that are drawn and thrown away before the first, as PractRand does after seeding. */

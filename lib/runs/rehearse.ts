@@ -1,5 +1,6 @@
 import { Duplex } from 'node:stream'
 import { openClient } from './client'
+import { oneKey } from './config'
 import { generate } from './generate'
 import type { Job } from './job'
 
@@ -34,7 +35,7 @@ export function rehearse({ cached, config }: Job): Promise<void> {
       requests: REQUESTS,
       connections: CONNECTIONS,
       arrivals: config.arrivals,
-      keys: { kind: 'one', count: 1, s: 0, seed: 0 },
+      keys: oneKey,
       warmupMs: 0,
     },
   }

@@ -13,10 +13,33 @@ export type RunStatus = z.infer<typeof runStatus>
 export const outcomeCounts = z.record(z.enum(OUTCOMES), count)
 
 /** Milliseconds with microsecond resolution. */
-export const latency = z.object({ min: ms, mean: ms, p50: ms, p90: ms, p95: ms, p99: ms, max: ms })
+export const latency = z.object({ min: ms, mean: ms, p50: ms, p90: ms, p95: ms, p99: ms, p999: ms, max: ms })
 export type Latency = z.infer<typeof latency>
 
 const percentiles = latency.pick({ p50: true, p95: true, p99: true })
+
+/** Why requests are counted as errors. */
+export const FAILURES = ['status', 'timeout', 'connection', 'overflow'] as const
+export type Failure = (typeof FAILURES)[number]
+
+/** How well the load generator did its own work. */
+export const generator = z.object({
+  pacingMs: z
+    .object({ p50: ms, p99: ms, max: ms })
+    .nullable()
+    .describe('open loop: how late the generator came to requests that were due; null in a closed loop'),
+  busy: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe(
+      'closed loop: the part of the time in which its event loop worked; null in an open loop, which waits awake',
+    ),
+  usable: z.boolean().describe('whether it kept up; where it did not, the figures tell of it and not of the server'),
+  why: z.string().optional().describe('what it could not keep up with'),
+})
+export type GeneratorFigures = z.infer<typeof generator>
 
 /** Figures of a stretch of a run. */
 export const figures = z.object({
@@ -50,9 +73,29 @@ export const report = z.object({
   hitRate: z.number().min(0).max(1).describe('(hit + stale) / (requests − errors), 0 when empty'),
   originCalls: count.describe('counted by the server for this run, background refreshes included'),
   bytes: count.describe('of bodies received'),
-  latencyMs: latency.describe('the whole round trip, as the client saw it'),
+  latencyMs: latency.describe(
+    'the whole round trip, from when a request was due: in an open loop the wait for a connection counts',
+  ),
+  serviceMs: latency.describe('the same from when it was sent; in a closed loop it is sent when it is due'),
+  percentiles: z
+    .array(z.object({ percentile: z.number().min(0).max(100), ms }))
+    .describe(
+      'latencyMs as a curve: eight points for each further nine, as far as there are requests; empty until it is over',
+    ),
   handlerMs: latency.describe('the same from inside the handler, of requests that reached it'),
   outcomes: outcomeCounts,
+  failures: z
+    .record(z.enum(FAILURES), count)
+    .describe(
+      'errors by kind: another status than 2xx, 304 or 404 · no answer in 10 s · no connection, or one that broke · due, but 10,000 were waiting already',
+    ),
+  writes: z
+    .object({ requests: count, errors: count, latencyMs: latency })
+    .describe('PATCH requests of a mix; all other figures are of reads'),
+  generator,
+  thresholds: z
+    .array(z.object({ threshold: z.string(), actual: z.number().nullable(), passed: z.boolean() }))
+    .describe('each threshold of the config, what it was held against, in its own unit, and whether it held'),
   ageMs: z
     .object({ mean: ms, max: ms })
     .nullable()
@@ -64,6 +107,7 @@ export const report = z.object({
     .describe('round trips in bins, 12 a decade: at least fromMs and less than toMs; from the fastest to the slowest'),
   config: resolvedConfig,
   machine: z.object({ cpus: count, model: z.string(), node: z.string(), platform: z.string() }),
+  versions: z.record(z.string(), z.string()).describe('of what was measured, and of what measured it'),
 })
 export type Report = z.infer<typeof report>
 

@@ -1,29 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { planRun } from './config'
-import { noOutcomes } from './figures'
+import { nothingMeasured } from './figures'
 import type { Told } from './job'
 import { newRun, reportOf, takeProgress } from './run'
 
-const none = { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 }
 const progress = (atMs: number): Extract<Told, { kind: 'progress' }> => {
-  const figures = {
-    requests: 1,
-    errors: 0,
-    durationMs: 100,
-    throughput: 10,
-    hitRate: 0,
-    latencyMs: none,
-    handlerMs: none,
-  }
-  return {
-    kind: 'progress',
-    atMs,
-    progress: 0,
-    window: figures,
-    measured: { ...figures, bytes: 0, outcomes: noOutcomes(), distribution: [] },
-  }
+  const figures = { ...nothingMeasured, requests: 1, durationMs: 100, throughput: 10 }
+  return { kind: 'progress', atMs, progress: 0, window: figures, measured: figures }
 }
-const run = () => newRun('id', planRun({ resource: 'slow-value', strategy: 'none' }, 'lab'), 0)
+const run = () => newRun('id', planRun({ resource: 'slow-value', strategy: 'none' }, 'lab'), {}, 0)
 
 describe('takeProgress', () => {
   it('counts origin calls of the last ten snapshots in the window, and all in the whole', () => {

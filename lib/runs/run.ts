@@ -1,15 +1,18 @@
 import os from 'node:os'
 import { SNAPSHOTS } from './bounds'
 import type { Plan } from './config'
-import { type Measured, noOutcomes } from './figures'
+import { type Measured, nothingMeasured } from './figures'
 import type { Told } from './job'
 import type { Report, RunState, RunStatus, Snapshot } from './report'
 import { ageOf, newTally, type Tally } from './tally'
+import { holdAgainst } from './thresholds'
 
 /** A run as this process holds it. */
 export interface Run {
   id: string
   plan: Plan
+  /** Of what is measured and of what measures it, by name. */
+  versions: Record<string, string>
   status: RunStatus
   reason?: string
   /** What the server counts for it. */
@@ -28,26 +31,14 @@ export interface Run {
 /** A second of snapshots: origin calls of the window are counted against the one before it. */
 const WINDOW = 10
 
-const nothing: Measured = {
-  requests: 0,
-  errors: 0,
-  durationMs: 0,
-  throughput: 0,
-  hitRate: 0,
-  bytes: 0,
-  latencyMs: { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 },
-  handlerMs: { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 },
-  outcomes: noOutcomes(),
-  distribution: [],
-}
-
 /** A run that waits for its turn. `now` is in milliseconds of the clock's `elapsed`. */
-export const newRun = (id: string, plan: Plan, now: number): Run => ({
+export const newRun = (id: string, plan: Plan, versions: Record<string, string>, now: number): Run => ({
   id,
   plan,
+  versions,
   status: 'queued',
   tally: newTally(),
-  measured: nothing,
+  measured: nothingMeasured,
   snapshots: [],
   dropped: 0,
   viewers: 0,
@@ -96,12 +87,14 @@ export function dropSnapshots(run: Run): void {
 }
 
 /** The report, partial until the run is over. */
-export const reportOf = ({ id, plan, tally, measured }: Run): Report => ({
+export const reportOf = ({ id, plan, versions, tally, measured }: Run): Report => ({
   run: id,
   ...measured,
   originCalls: tally.originCalls,
   ageMs: ageOf(tally, measured),
+  thresholds: holdAgainst(plan.config.thresholds, { ...measured, originCalls: tally.originCalls }),
   config: plan.config,
+  versions,
   machine: {
     cpus: os.cpus().length,
     model: os.cpus()[0]?.model.trim() ?? '',

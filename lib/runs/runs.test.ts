@@ -3,25 +3,19 @@ import { Problem } from '../http/problem'
 import { fakeClock } from '../testing/fake-clock'
 import { QUEUE, SNAPSHOTS, TIME_LIMIT_MS, UNWATCHED_MS } from './bounds'
 import { planRun } from './config'
-import { noOutcomes } from './figures'
+import { type Measured, noOutcomes, nothingMeasured } from './figures'
 import type { Told } from './job'
 import { createRuns, type RunLab, type Runs } from './runs'
 import type { Spawn } from './spawn'
 
 /** The queue, the bounds and the streams of runs, with a load generator that does what the test tells it. */
 
-const latency = { min: 1, mean: 1, p50: 1, p90: 1, p95: 1, p99: 1, max: 1 }
-const measured = (requests: number) => ({
+const measured = (requests: number): Measured => ({
+  ...nothingMeasured,
   requests,
-  errors: 0,
   durationMs: requests,
   throughput: 1_000,
-  hitRate: 0,
-  bytes: 0,
-  latencyMs: latency,
-  handlerMs: latency,
   outcomes: { ...noOutcomes(), miss: requests },
-  distribution: [],
 })
 const progress = (requests: number): Told => ({
   kind: 'progress',
@@ -80,7 +74,7 @@ beforeEach(() => {
   viewers = new Map()
   labs = new Map()
   const store = { save: async () => {}, load: async () => undefined }
-  runs = createRuns({ address: 'http://127.0.0.1:9', clock, lab, store, spawn })
+  runs = createRuns({ address: 'http://127.0.0.1:9', clock, lab, store, spawn, versions: {} })
 })
 afterEach(() => runs.close())
 
@@ -147,6 +141,7 @@ describe('the queue', () => {
       clock,
       lab,
       store: { save: async () => {}, load: async () => undefined },
+      versions: {},
       spawn(job, on) {
         tries += 1
         if (tries === 1) throw new Error('no more threads')
@@ -283,6 +278,7 @@ describe('bounds', () => {
       lab,
       store,
       spawn,
+      versions: {},
     })
     const run = jumping.start(plan({ stopUnwatched: true, requests: 200_000 }))
     await turn()

@@ -19,6 +19,8 @@ const KEPT = 200
 const KEPT_WHOLE = 20
 /** How often it is looked whether runs are watched and within their time. */
 const LOOK_MS = 500
+/** Bodies that the writes of a run send in turns. */
+const BODIES = 100
 /** What a run with a time of its own may take beyond it, for requests under way at its end. */
 const OVERTIME_MS = 15_000
 
@@ -53,8 +55,10 @@ export function createRuns(parts: {
   lab(id: string): RunLab
   store: RunStore
   spawn: Spawn
+  /** Said in each report: of what is measured and of what measures it, by name. */
+  versions: Record<string, string>
 }): Runs {
-  const { address, clock, lab, store, spawn } = parts
+  const { address, clock, lab, store, spawn, versions } = parts
   const ended = new LRUCache<string, Run>({ max: KEPT })
   const queue: Run[] = []
   let current: { run: Run; generator?: Generator; stopping?: string } | undefined
@@ -137,6 +141,7 @@ export function createRuns(parts: {
     run: id,
     address,
     cached: strategy.http,
+    bodies: config.writes > 0 ? Array.from({ length: BODIES }, (_, n) => JSON.stringify(resource.write?.nth(n))) : [],
     paths: Array.from({ length: config.keys.count }, (_, n) =>
       resourcePath(
         resource,
@@ -164,7 +169,7 @@ export function createRuns(parts: {
   return {
     start(plan) {
       if (queue.length >= QUEUE) throw problem('queue-full', {}, { headers: { 'retry-after': '10' } })
-      const run = newRun(randomBytes(16).toString('hex'), plan, clock.elapsed())
+      const run = newRun(randomBytes(16).toString('hex'), plan, versions, clock.elapsed())
       queue.push(run)
       tell(run)
       void next()

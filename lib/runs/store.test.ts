@@ -19,7 +19,7 @@ beforeAll(() => {
 afterAll(() => test.context.close())
 
 const over = (lab: string): RunState => ({
-  ...stateOf(newRun(randomUUID(), planRun({ resource: 'slow-value', strategy: 'memory' }, lab), 0), undefined),
+  ...stateOf(newRun(randomUUID(), planRun({ resource: 'slow-value', strategy: 'memory' }, lab), {}, 0), undefined),
   status: 'stopped',
   reason: 'asked',
 })

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EventSink } from '../http/sse'
 import { readEvents } from '../testing/read-events'
 import { planRun } from './config'
-import { noOutcomes } from './figures'
+import { nothingMeasured } from './figures'
 import type { Told } from './job'
 import { newRun, type Run, takeProgress } from './run'
 import { runStream } from './stream'
@@ -12,18 +12,15 @@ import { runStream } from './stream'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const none = { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, max: 0 }
-const figures = { requests: 0, errors: 0, durationMs: 0, throughput: 0, hitRate: 0, bytes: 0 }
-const measured = { ...figures, latencyMs: none, handlerMs: none, outcomes: noOutcomes(), distribution: [] }
 const progress = (requests: number): Extract<Told, { kind: 'progress' }> => ({
   kind: 'progress',
   atMs: requests,
   progress: 0,
-  measured: { ...measured, requests },
-  window: { ...measured, requests },
+  measured: { ...nothingMeasured, requests },
+  window: { ...nothingMeasured, requests },
 })
 const running = (): Run => ({
-  ...newRun('id', planRun({ resource: 'slow-value', strategy: 'none' }, 'lab'), 0),
+  ...newRun('id', planRun({ resource: 'slow-value', strategy: 'none' }, 'lab'), {}, 0),
   status: 'running',
 })
 function open(run: Run, lastEventId?: string) {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { oneKey } from './config'
 import type { Measured } from './figures'
 import { generate } from './generate'
 import { loadHistograms } from './histogram'
@@ -36,18 +37,24 @@ export function ok(response: ServerResponse, headers: Record<string, string> = {
 /** Put load on a server: a closed loop over four connections and one path, where nothing else is said. */
 export async function load(
   address: string,
-  config: Partial<Job['config']>,
-  { paths = ['/one'], cached = false, stop = new AbortController() } = {},
+  { keys, ...config }: Partial<Omit<Job['config'], 'keys'>> & { keys?: Partial<Job['config']['keys']> },
+  { paths = ['/one'], cached = false, bodies = [] as string[], stop = new AbortController() } = {},
 ): Promise<{ measured: Measured; told: Told[] }> {
   const told: Told[] = []
   const base = {
     mode: 'closed' as const,
     connections: 4,
     arrivals: 'even' as const,
-    keys: { kind: 'one' as const, count: 1, s: 1, seed: 1 },
     warmupMs: 0,
   }
-  const job: Job = { run: 'run-1', address, paths, cached, config: { ...base, ...config } }
+  const job: Job = {
+    run: 'run-1',
+    address,
+    paths,
+    cached,
+    bodies,
+    config: { ...base, ...config, keys: { ...oneKey, ...keys } },
+  }
   await generate(job, (each) => told.push(each), stop.signal)
   const end = told.at(-1)
   if (end?.kind !== 'end') throw new Error('the last thing told is the end')

@@ -199,7 +199,7 @@ function openBench(parts: {
       const client = openClient(address, BROWSER_BYTES)
       clients.push(client)
       const pathOf = ({ pathname, search }: URL) => pathname + search
-      return { get: (path) => client.get(pathOf(urlOf(path)), {}) }
+      return { get: (path) => client.ask(pathOf(urlOf(path)), {}) }
     },
     otherProcess: () => ({ get: senderTo(open()) }),
     answers,

@@ -1,7 +1,7 @@
 import type { Check, Evidence, Verdict } from '../checks/check'
 import type { LabEvent } from '../lab/events'
 import type { Outcome } from '../reading'
-import { noOutcomes } from '../runs/figures'
+import { noOutcomes, nothingMeasured } from '../runs/figures'
 import type { Report } from '../runs/report'
 
 /** Evidence as a lab makes it, for tests of checks that need no server. */
@@ -37,9 +37,10 @@ export const hit = (request: number, row: Partial<LabEvent> = {}): Evidence[] =>
 
 /** A run of 1,000 requests for `slow-value` with `memory`, 20 of which called the origin. */
 export function report(over: Partial<Report> = {}, config: Partial<Report['config']> = {}): Evidence {
-  const latencyMs = { min: 1, mean: 2, p50: 2, p90: 3, p95: 4, p99: 5, max: 6 }
+  const latencyMs = { min: 1, mean: 2, p50: 2, p90: 3, p95: 4, p99: 5, p999: 6, max: 6 }
   const outcomes: Record<Outcome, number> = { ...noOutcomes(), hit: 980, miss: 20 }
   const whole: Report = {
+    ...nothingMeasured,
     run: 'run-1',
     requests: 1_000,
     errors: 0,
@@ -66,9 +67,13 @@ export function report(over: Partial<Report> = {}, config: Partial<Report['confi
       keys: { kind: 'one', count: 1, s: 1, seed: 1 },
       warmupMs: 0,
       start: 'cold',
+      writes: 0,
+      thresholds: [],
       stopUnwatched: false,
       ...config,
     },
+    thresholds: [],
+    versions: {},
     machine: { cpus: 2, model: '', node: '', platform: '' },
     ...over,
   }

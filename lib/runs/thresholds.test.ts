@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { NO_LATENCY } from './histogram'
+import { holdAgainst, readThreshold } from './thresholds'
+
+describe('readThreshold', () => {
+  it.each([
+    ['p95 < 50 ms', { metric: 'p95', operator: '<', value: 50 }],
+    ['p95<50', { metric: 'p95', operator: '<', value: 50 }],
+    ['p99.9 <= 0.25 s', { metric: 'p99.9', operator: '<=', value: 250 }],
+    ['hitRate > 0.9', { metric: 'hitRate', operator: '>', value: 0.9 }],
+    ['hitRate > 90 %', { metric: 'hitRate', operator: '>', value: 0.9 }],
+    ['errors = 0', { metric: 'errors', operator: '=', value: 0 }],
+    ['errors == 0', { metric: 'errors', operator: '=', value: 0 }],
+    ['throughput >= 1200 /s', { metric: 'throughput', operator: '>=', value: 1_200 }],
+  ])('reads %s', (text, threshold) => expect(readThreshold(text)).toEqual(threshold))
+
+  it.each([
+    '',
+    'p95',
+    'p95 50',
+    'p94 < 50',
+    'p95 < -1',
+    'p95 < 50 %',
+    'hitRate > 5 ms',
+    'toString < 1',
+    'constructor = 1',
+    'p95 < 50 ms; rm',
+  ])('takes no %j', (text) => expect(readThreshold(text)).toBeUndefined())
+})
+
+describe('holdAgainst', () => {
+  const figures = { latencyMs: { ...NO_LATENCY, p95: 50, p999: 70 }, hitRate: 0.9, errors: 0 }
+
+  it('says of each what it was held against, and whether it held', () => {
+    expect(
+      holdAgainst(['p95 < 50 ms', 'p95 <= 50 ms', 'p99.9 > 0.06 s', 'hitRate > 90 %', 'errors = 0'], figures),
+    ).toEqual([
+      { threshold: 'p95 < 50 ms', actual: 50, passed: false },
+      { threshold: 'p95 <= 50 ms', actual: 50, passed: true },
+      { threshold: 'p99.9 > 0.06 s', actual: 70, passed: true },
+      { threshold: 'hitRate > 90 %', actual: 0.9, passed: false },
+      { threshold: 'errors = 0', actual: 0, passed: true },
+    ])
+  })
+  it('does not hold where the figure is not known', () => {
+    expect(holdAgainst(['originCalls = 0'], figures)).toEqual([
+      { threshold: 'originCalls = 0', actual: null, passed: false },
+    ])
+  })
+})
