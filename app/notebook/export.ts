@@ -1,3 +1,4 @@
+import { csvOf } from '@/app/csv'
 import { ms, percent, perSecond, plural } from '@/app/format'
 import type { NotebookItem } from '@/lib/notebook/items'
 import type { LessonOutline } from './outline'
@@ -16,9 +17,7 @@ export const asJson = (items: readonly NotebookItem[], now: number): string =>
 /** A table in which each item is a row (RFC 4180). */
 export function asCsv(items: readonly NotebookItem[]): string {
   const rows = items.toSorted((a, b) => a.at - b.at).map(row)
-  return [COLUMNS, ...rows.map((cells) => COLUMNS.map((column) => cells[column]))]
-    .map((cells) => `${cells.map(cell).join(',')}\r\n`)
-    .join('')
+  return csvOf([COLUMNS, ...rows.map((cells) => COLUMNS.map((column) => cells[column]))])
 }
 
 const COLUMNS = [
@@ -91,18 +90,6 @@ function row(item: NotebookItem): Row {
         answers_right: item.answers.filter(({ right }) => right).length,
       }
   }
-}
-
-/** What spreadsheets take for the beginning of a formula, after blanks too, and in the wide forms of East Asian text. */
-const FORMULA = /^[\s\0]*[=+\-@\t\r\n＝＋－＠]/
-
-/**
- * One cell, always quoted: a separator of another country inside it then ends nothing. An apostrophe before what could
- * be a formula makes it text.
- */
-function cell(value: string | number | undefined): string {
-  const text = value === undefined ? '' : String(value)
-  return `"${(FORMULA.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 }
 
 /** A text to read, by lesson. What the learner wrote stays text: nothing in it is taken for Markdown or HTML. */

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { plural } from '@/app/format'
+import { saveText } from '@/app/parts/save-file'
 import { asCsv, asJson, asMarkdown } from './export'
 import type { Merged } from './merge'
 import { useNotebook } from './notebook-provider'
@@ -19,7 +20,7 @@ export function Tools({ lessons }: { lessons: readonly LessonOutline[] }) {
   const { items } = useNotebook()
   const all = Object.values(items)
   const empty = all.length === 0
-  const download = (ending: string, type: string, text: string) => save(`hitrate-notebook.${ending}`, type, text)
+  const download = (ending: string, type: string, text: string) => saveText(`hitrate-notebook.${ending}`, type, text)
   return (
     <section className="no-print mt-12 border-t-2 border-ink pt-6" aria-labelledby="take-along">
       <h2 id="take-along" className="text-2xl">
@@ -124,15 +125,4 @@ function ImportResult({ imported }: { imported: Imported }) {
       )}
     </div>
   )
-}
-
-/** Hand a text to the reader as a file. */
-function save(name: string, type: string, text: string) {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // Released when the click has been handled: some browsers read it only then.
-  setTimeout(() => URL.revokeObjectURL(address), 0)
 }

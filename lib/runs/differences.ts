@@ -9,7 +9,12 @@ const CONDITIONS: readonly { name: string; of: (config: RunConfig) => unknown }[
   { name: 'time', of: ({ durationMs }) => durationMs },
   { name: 'connections', of: ({ connections }) => connections },
   { name: 'rate', of: ({ rate }) => rate },
-  { name: 'keys', of: ({ keys }) => [keys.kind, keys.count, keys.s, keys.seed] },
+  // How requests are spaced is said of every run, and is of an open one alone.
+  { name: 'arrivals', of: ({ mode, arrivals }) => mode === 'open' && arrivals },
+  { name: 'stages', of: ({ stages }) => stages?.map(({ durationMs, rate }) => [durationMs, rate]) },
+  { name: 'keys', of: ({ keys }) => Object.entries(keys).sort() },
+  { name: 'writes', of: ({ writes }) => writes },
+  { name: 'warm-up', of: ({ warmupMs }) => warmupMs },
   { name: 'start', of: ({ start }) => start },
 ]
 
@@ -21,3 +26,7 @@ export function differences(before: RunConfig, after: RunConfig): string[] {
     ...(keep && before.ttl !== after.ttl ? ['TTL'] : []),
   ]
 }
+
+/** Whether two runs are repeats of each other: nothing was asked for otherwise, the seed included. */
+export const isRepeat = (one: RunConfig, other: RunConfig): boolean =>
+  one.strategy === other.strategy && one.ttl === other.ttl && differences(one, other).length === 0

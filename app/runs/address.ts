@@ -1,0 +1,26 @@
+/** Runs that one page compares at most: more lines than these nobody tells apart. */
+export const COMPARED_MAX = 8
+
+/** What an address of the page asks for. */
+export type Asked =
+  | { kind: 'list' }
+  | { kind: 'run'; id: string }
+  /** `left` are ids beyond the most that one page compares. */
+  | { kind: 'comparison'; ids: string[]; left: string[] }
+
+/** The permanent address of a run. */
+export const runAddress = (id: string): string => `/runs?id=${encodeURIComponent(id)}`
+
+/** The address of a comparison, its runs in their order. */
+export const comparisonAddress = (ids: readonly string[]): string =>
+  ids.length === 1 ? runAddress(ids[0] ?? '') : `/runs?ids=${ids.map(encodeURIComponent).join(',')}`
+
+/** Read an address. One that names the same run twice means it once. */
+export function askedIn(query: Pick<URLSearchParams, 'get'>): Asked {
+  const listed = [query.get('id') ?? '', ...(query.get('ids') ?? '').split(',')]
+  const ids = [...new Set(listed.map((id) => id.trim()).filter((id) => id !== ''))]
+  const [id] = ids
+  if (id === undefined) return { kind: 'list' }
+  if (ids.length === 1) return { kind: 'run', id }
+  return { kind: 'comparison', ids: ids.slice(0, COMPARED_MAX), left: ids.slice(COMPARED_MAX) }
+}

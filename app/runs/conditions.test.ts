@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { conditionsOf, differingConditions, shortNames } from './conditions'
+import { testRun } from './testing'
+
+const config = (over: Parameters<typeof testRun>[1]) => testRun({}, over).config
+const wordsOf = (over: Parameters<typeof testRun>[1], name: string) =>
+  conditionsOf(config(over))
+    .find((each) => each.name === name)
+    ?.words.replaceAll(/[\u202f\u00a0]/g, ' ')
+
+it('says all that a run was told, the seed too, and not the name of its lab', () => {
+  const lines = conditionsOf(config({ lab: 'secret-lab', thresholds: ['p99 < 50 ms'], params: { delay: 200 } }))
+  const said = Object.fromEntries(lines.map(({ name, words }) => [name, words]))
+  expect(said).toMatchObject({ Seed: '1', Parameters: 'delay=200', Thresholds: 'p99 < 50 ms', Keys: 'one key' })
+  expect(JSON.stringify(lines)).not.toContain('secret-lab')
+})
+it('knows every way to draw keys', () => {
+  const keys = { count: 100, s: 1.1, seed: 1 }
+  expect(wordsOf({ keys: { ...keys, kind: 'zipf' } }, 'Keys')).toBe('100 keys, Zipf with s = 1.1')
+  expect(wordsOf({ keys: { ...keys, kind: 'hotset', hot: 5, share: 0.8, shift: 500 } }, 'Keys')).toBe(
+    '100 keys, 80.0 % of the requests to 5 hot keys that move on after 500 requests',
+  )
+  expect(wordsOf({ keys: { ...keys, kind: 'list', list: [3, 1, 2] } }, 'Keys')).toBe(
+    '100 keys as recorded, 3 requests: 3, 1, 2',
+  )
+})
+it('says stages and writes', () => {
+  const stages = [{ durationMs: 5_000, rate: 200 }]
+  expect(wordsOf({ mode: 'open', rate: 10, stages }, 'Stages')).toBe('5.0 s to 200 /s')
+  expect(wordsOf({ writes: 0.1 }, 'Writes')).toBe('10.0 % of the requests')
+})
+it('lists only what is not the same in all of them', () => {
+  expect(differingConditions([config({ strategy: 'none' }), config({ strategy: 'redis', ttl: 10 })])).toEqual([
+    { name: 'Strategy', words: ['none', 'redis'] },
+    { name: 'TTL', words: ['–', '10 s'] },
+  ])
+})
+it('names a run by what sets it apart', () => {
+  expect(shortNames([config({ connections: 5 }), config({ connections: 50 })])).toEqual([
+    'Connections 5',
+    'Connections 50',
+  ])
+  expect(shortNames([config({}), config({})])).toEqual(['slow-value, memory', 'slow-value, memory'])
+})

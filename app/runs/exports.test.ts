@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import type { RunState } from '@/lib/runs/report'
+import { asCsv, asJson, curvesCsv, distributionsCsv, fileName } from './exports'
+import { htmlReport } from './html-report'
+import { framedSvg } from './svg'
+import { testRun } from './testing'
+
+const stateOf = (...of: Parameters<typeof testRun>): RunState => {
+  const report = testRun(...of)
+  return { id: report.run, lab: 'lab', status: 'done', report }
+}
+/** The cells of a CSV in which none holds the end of a line. */
+const lines = (csv: string) =>
+  csv
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => [...line.matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell = '']) => cell.replaceAll('""', '"')))
+const plainly = (text: string) => text.replaceAll(/[\u202f\u00a0]/g, ' ')
+
+describe('files', () => {
+  it('are named after their runs, whatever an address holds', () => {
+    expect(fileName(['ab12'], '.json')).toBe('hitrate-run-ab12.json')
+    expect(fileName(['ab12', 'cd34'], '.csv')).toBe('hitrate-comparison-ab12-2-runs.csv')
+    expect(fileName(['../../x"'], '.json')).toBe('hitrate-run-x.json')
+  })
+})
+
+describe('JSON', () => {
+  it('holds what the server answered, and no less', () => {
+    const run = stateOf()
+    expect(JSON.parse(asJson([run], 0))).toEqual({
+      format: 'hitrate-runs',
+      version: 1,
+      exportedAt: '1970-01-01T00:00:00.000Z',
+      runs: [run],
+    })
+  })
+})
+
+describe('CSV', () => {
+  it('has a line a run, and a column a figure with its unit', () => {
+    const csv = asCsv([
+      stateOf({ run: 'one' }, { strategy: 'memory' }),
+      stateOf({ run: 'two', throughput: 12.5, versions: { next: '16' } }, { strategy: 'none' }),
+    ])
+    const [head = [], first = [], second = [], ...rest] = lines(csv)
+    expect(rest).toEqual([])
+    const at = (row: string[], column: string) => row[head.indexOf(column)]
+    expect(at(first, 'name')).toBe('A')
+    expect(at(second, 'run')).toBe('two')
+    expect(at(second, 'throughput_per_s')).toBe('12.5')
+    expect(at(first, 'round_trip_p99_ms')).toBe('5')
+    expect(at(first, 'seed')).toBe('1')
+    expect(at(first, 'version_next')).toBe('')
+    expect(at(second, 'version_next')).toBe('16')
+    expect(head).toContain('service_p99_ms')
+    expect(new Set(head).size).toBe(head.length)
+  })
+  it('keeps quotes, line ends and formulas in their cell', () => {
+    const csv = asCsv([stateOf({ machine: { cpus: 2, model: 'a "fast"\r\none', node: '', platform: '=1+1' } })])
+    expect(csv).toContain('"a ""fast""\r\none"')
+    expect(csv).toContain(`"'=1+1"`)
+  })
+  it('has a line a point of the curve and a bin of the distribution', () => {
+    const run = stateOf({
+      percentiles: [{ percentile: 99, ms: 5 }],
+      distribution: [{ fromMs: 1, toMs: 10, count: 7 }],
+    })
+    expect(lines(curvesCsv([run]))).toEqual([
+      ['name', 'run', 'percentile', 'round_trip_ms'],
+      ['A', 'run-1', '99', '5'],
+    ])
+    expect(lines(distributionsCsv([run]))[1]).toEqual(['A', 'run-1', '1', '10', '7'])
+  })
+})
+
+describe('the HTML report', () => {
+  const written = (runs: RunState[]) =>
+    plainly(
+      htmlReport({ runs, charts: [{ title: 'Curve', svg: '<svg></svg>' }], now: 0, address: 'http://x/runs?id=1' }),
+    )
+
+  it('holds figures, config, machine and charts, and nothing that runs or is fetched', () => {
+    const html = written([stateOf({ latencyMs: { ...testRun().latencyMs, p99: 12.34 } })])
+    expect(html).toContain('12.3 ms')
+    expect(html).toContain('<th scope="row">Seed</th><td>1</td>')
+    expect(html).toContain('<figure><svg></svg></figure>')
+    expect(html).not.toMatch(/<script|<link|<img|<a |src=|href=|url\(/i)
+  })
+  it('takes nothing of a run for HTML', () => {
+    const html = written([
+      stateOf({ machine: { cpus: 1, model: '<img src=x onerror=alert(1)>', node: '"&', platform: '' } }),
+    ])
+    expect(html).not.toContain('<img')
+    expect(html).toContain('&#60;img src=x')
+    expect(html).toContain('&#34;&#38;')
+  })
+  it('says loud that figures are not to be used, and which threshold failed', () => {
+    const html = written([
+      stateOf({
+        generator: { pacingMs: null, busy: 0.99, usable: false, why: 'It worked all the time.' },
+        thresholds: [{ threshold: 'p99 < 1 ms', actual: 5, passed: false }],
+      }),
+    ])
+    expect(html).toContain('class="loud">The figures of this run are not to be used. It worked all the time.')
+    expect(html).toContain('<td>p99 &#60; 1 ms</td><td>5.00 ms</td><td class="failed">failed</td>')
+  })
+  it('gives the interval over repeats, and says plainly where two cannot be told apart', () => {
+    const runs = [1, 1.1, 0.9, 1, 1.1, 0.95].map((p50, i) =>
+      stateOf(
+        { run: `run-${i}`, latencyMs: { ...testRun().latencyMs, p50 }, throughput: i < 3 ? 100 + i : 200 + i },
+        { strategy: i < 3 ? 'none' : 'memory' },
+      ),
+    )
+    const html = written(runs)
+    expect(html).toContain('<h2>B beside A</h2>')
+    expect(html).toMatch(/<th scope="row">p50<\/th><td>× [\d.]+<\/td><td>[^<]+<\/td><td>cannot be told apart</)
+    expect(html).toMatch(/<th scope="row">Throughput<\/th><td>× 2\.02<\/td><td>× 1\.97 to × 2\.08<\/td><td>more</)
+  })
+})
+
+it('names the lines of a chart that stands alone, in as many rows as they take', () => {
+  const entry = (name: string) => ({ name, stroke: '#000' })
+  const svg = (names: string[]) =>
+    framedSvg({
+      title: 'p99 < 5',
+      legend: names.map(entry),
+      drawing: '<svg width="300" height="100"/>',
+      width: 300,
+      height: 100,
+      colors: { paper: '#fff', ink: '#000', quiet: '#555' },
+    })
+  expect(svg(['one'])).toContain('p99 &#60; 5</text>')
+  expect(svg(['one'])).toContain('<svg width="300" height="100"/>')
+  const heightOf = (text: string) => Number(/height="(\d+)"/.exec(text)?.[1])
+  const long = 'a name that is rather long'
+  expect(heightOf(svg([long, long, long]))).toBe(heightOf(svg(['one'])) + 40)
+})
