@@ -1,0 +1,210 @@
+import { OUTCOMES } from '../../reading'
+import type { Measured } from '../../runs/figures'
+import { FAILURES, type Failure, type Latency } from '../../runs/report'
+import { readThreshold, type Verdict } from '../../runs/thresholds'
+import type { LoadOptions } from './options'
+import { percentileOf } from './percentiles'
+import { bytes, count, ms, percent, perSecond, seconds, stretch } from './units'
+
+/** What came of a load, for a person to read. */
+
+/** Percentiles of the summary, and what the service time of an open loop has of them. */
+const PERCENTILES: readonly { at: number; service?: keyof Latency }[] = [
+  { at: 10 },
+  { at: 25 },
+  { at: 50, service: 'p50' },
+  { at: 75 },
+  { at: 90, service: 'p90' },
+  { at: 95, service: 'p95' },
+  { at: 99, service: 'p99' },
+  { at: 99.9, service: 'p999' },
+]
+/** Rows of the histogram, and columns of its longest bar. */
+const ROWS = 14
+const BAR = 40
+const NAME = 14
+
+const FAILED: Record<Failure, string> = {
+  status: 'answered with another status than 2xx, 304 or 404',
+  timeout: 'had no whole answer in 10 s',
+  connection: 'found no connection, or one that broke',
+  overflow: 'were due while 10,000 waited already',
+}
+
+export interface Outcome {
+  options: LoadOptions
+  measured: Measured
+  verdicts: readonly Verdict[]
+  /** Why it ended before it was done. */
+  cutShort?: string
+}
+
+/** The summary, its lines parted by newlines. */
+export function summaryOf({ options, measured, verdicts, cutShort }: Outcome): string {
+  const { mode } = options.config
+  const warning = unusable(measured)
+  const parts = [
+    warning,
+    [
+      `Target    ${options.target.url}`,
+      `Load      ${loadInWords(options)}`,
+      ...(cutShort ? [`Ended     ${cutShort}`] : []),
+    ],
+    totals(measured),
+    measured.requests > 0 ? latency(measured, mode) : [],
+    bars(measured),
+    outcomes(measured),
+    errors(measured),
+    generator(measured),
+    thresholds(verdicts),
+    warning,
+  ]
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+/** What was asked for, in words: also what the figures have to be read by. */
+export function loadInWords({ config, target }: LoadOptions): string {
+  const { requests, durationMs = 0, rate, connections, arrivals, keys, warmupMs } = config
+  const length = requests === undefined ? stretch(durationMs) : plural(requests, 'request')
+  const over = `over ${plural(connections, 'connection')}`
+  const loop =
+    rate === undefined
+      ? `closed loop ${over}`
+      : `open loop, ${perSecond(rate)} (${arrivals === 'even' ? 'evenly spaced' : 'Poisson'}) ${over}`
+  const drawn =
+    keys.kind === 'one'
+      ? ''
+      : `, ${plural(target.paths.length, 'key')} ${keys.kind === 'zipf' ? `by Zipf(${keys.s})` : 'all alike'}, seed ${keys.seed}`
+  return `${length}, ${loop}${drawn}${warmupMs > 0 ? `, after ${stretch(warmupMs)} of warm-up` : ''}`
+}
+
+function unusable({ generator: { usable, why } }: Measured): string[] {
+  if (usable) return []
+  return ['!! DO NOT USE THESE FIGURES: the load generator could not keep up.', ...(why ? [`!! ${why}`] : [])]
+}
+
+function totals({ requests, durationMs, latencyMs, throughput, bytes: received }: Measured): string[] {
+  const line = (name: string, text: string) => `  ${name.padEnd(NAME)}${text}`
+  return [
+    'Summary',
+    line('Requests', count(requests)),
+    line('Total', seconds(durationMs)),
+    ...(requests === 0
+      ? []
+      : [
+          line('Slowest', ms(latencyMs.max)),
+          line('Fastest', ms(latencyMs.min)),
+          line('Average', ms(latencyMs.mean)),
+          line('Throughput', perSecond(throughput)),
+          line('Received', `${bytes(received)} in bodies, ${bytes(received / requests)} a request`),
+        ]),
+  ]
+}
+
+function latency(measured: Measured, mode: 'closed' | 'open'): string[] {
+  const { serviceMs, handlerMs } = measured
+  const open = mode === 'open'
+  const rows = PERCENTILES.map(({ at, service }) => {
+    const { ms: value, exact } = percentileOf(measured, at)
+    const cell = `${exact ? '' : '≈ '}${ms(value)}`.padStart(14)
+    const beside = open ? (service ? ms(serviceMs[service]) : '').padStart(14) : ''
+    return `  ${`${at} %`.padStart(7)}${cell}${beside}`.trimEnd()
+  })
+  const title = open
+    ? [
+        'Latency, from when a request was due; service time, from when it was sent',
+        `${' '.repeat(9)}${'latency'.padStart(14)}${'service'.padStart(14)}`,
+      ]
+    : ['Latency: so many of the requests took no longer']
+  const handler =
+    handlerMs.max > 0
+      ? [
+          `  in the handler (Server-Timing): p50 ${ms(handlerMs.p50)}, p95 ${ms(handlerMs.p95)}, p99 ${ms(handlerMs.p99)}`,
+        ]
+      : []
+  return [...title, ...rows, ...handler]
+}
+
+/** The latencies as bars: bins that grow by the same factor, so that fast and slow ones are both to be seen. */
+function bars({ distribution }: Measured): string[] {
+  if (distribution.length === 0) return []
+  const together = Math.ceil(distribution.length / ROWS)
+  const bins = Array.from({ length: Math.ceil(distribution.length / together) }, (_, row) => {
+    const part = distribution.slice(row * together, (row + 1) * together)
+    return {
+      fromMs: part[0]?.fromMs ?? 0,
+      toMs: part.at(-1)?.toMs ?? 0,
+      count: part.reduce((sum, bin) => sum + bin.count, 0),
+    }
+  })
+  const most = Math.max(...bins.map((bin) => bin.count))
+  const width = count(most).length
+  return [
+    'Histogram, each step a factor',
+    ...bins.map(({ fromMs, toMs, count: inside }) => {
+      const length = inside === 0 ? 0 : Math.max(Math.round((inside / most) * BAR), 1)
+      const range = `${ms(fromMs).padStart(10)} to ${ms(toMs).padStart(10)}`
+      return `  ${range}  ${count(inside).padStart(width)}  ${'■'.repeat(length)}`.trimEnd()
+    }),
+  ]
+}
+
+function outcomes({ outcomes: counts, requests, hitRate }: Measured): string[] {
+  if (requests === 0) return []
+  const width = count(requests).length
+  const told = OUTCOMES.filter((outcome) => counts[outcome] > 0)
+  const untold = told.every((outcome) => outcome === 'miss' || outcome === 'error')
+  return [
+    'Outcomes, by Cache-Status',
+    ...told.map(
+      (outcome) =>
+        `  ${outcome.padEnd(NAME)}${count(counts[outcome]).padStart(width)}   ${percent(counts[outcome] / requests)}`,
+    ),
+    `  ${'Hit rate'.padEnd(NAME)}${percent(hitRate)} of the answers`,
+    ...(untold ? ['  No answer said that a cache gave it: an answer without Cache-Status counts as a miss.'] : []),
+  ]
+}
+
+function errors({ errors: failed, failures, requests }: Measured): string[] {
+  if (failed === 0) return []
+  const width = count(failed).length
+  return [
+    `Errors: ${count(failed)} of ${plural(requests, 'request')}, ${percent(failed / requests)}`,
+    ...FAILURES.filter((kind) => failures[kind] > 0).map(
+      (kind) => `  ${count(failures[kind]).padStart(width)}  ${FAILED[kind]}`,
+    ),
+  ]
+}
+
+function generator({ generator: { pacingMs, busy } }: Measured): string[] {
+  if (pacingMs) {
+    const { p50, p99, max } = pacingMs
+    return [`Load generator: requests were sent late by ${ms(p50)} (p50), ${ms(p99)} (p99), ${ms(max)} at most`]
+  }
+  return busy === null ? [] : [`Load generator: at work ${percent(busy)} of the time`]
+}
+
+function thresholds(verdicts: readonly Verdict[]): string[] {
+  if (verdicts.length === 0) return []
+  const width = Math.max(...verdicts.map(({ threshold }) => threshold.length))
+  return [
+    'Thresholds',
+    ...verdicts.map(
+      (verdict) => `  ${verdict.passed ? '✓' : '✗'} ${verdict.threshold.padEnd(width)}   ${actualOf(verdict)}`,
+    ),
+  ]
+}
+
+/** What a threshold was held against, with its unit. */
+function actualOf({ threshold, actual }: Verdict): string {
+  if (actual === null) return 'not known'
+  const metric = readThreshold(threshold)?.metric
+  if (metric === 'hitRate') return percent(actual)
+  if (metric === 'throughput') return perSecond(actual)
+  return metric === 'errors' || metric === 'requests' || metric === 'originCalls' ? count(actual) : ms(actual)
+}
+
+const plural = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`
