@@ -92,13 +92,7 @@ export async function load(sheet: Locator, changes: LoadChanges = {}): Promise<v
   const panel = loadPanel(sheet)
   const { strategy, requests, connections, seconds, more, keys } = changes
   if (strategy) await choose(panel, strategy)
-  const fields = { Requests: requests, Connections: connections, For: seconds }
-  for (const [name, value] of Object.entries(fields)) {
-    // A field's name is followed by its unit.
-    if (value !== undefined) {
-      await panel.getByRole('spinbutton', { name: new RegExp(`^${name}\\b`) }).fill(String(value))
-    }
-  }
+  // The loop first: it decides which fields there are.
   if (more !== undefined || keys !== undefined) {
     const details = panel.locator('details').filter({ hasText: 'More:' })
     if (!(await details.evaluate((each) => (each as HTMLDetailsElement).open))) {
@@ -106,6 +100,13 @@ export async function load(sheet: Locator, changes: LoadChanges = {}): Promise<v
     }
     if (more !== undefined) await choose(panel, more)
     if (keys !== undefined) await panel.getByLabel(/^How many/).fill(String(keys))
+  }
+  const fields = { Requests: requests, Connections: connections, For: seconds }
+  for (const [name, value] of Object.entries(fields)) {
+    // A field's name is followed by its unit.
+    if (value !== undefined) {
+      await panel.getByRole('spinbutton', { name: new RegExp(`^${name}\\b`) }).fill(String(value))
+    }
   }
   const status = panel.getByTestId('run-status')
   const before = (await status.count()) > 0 ? await status.getAttribute('data-run') : null

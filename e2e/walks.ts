@@ -280,6 +280,10 @@ export const walks: Record<LessonSlug, Walk> = {
         await load(sheet)
         await load(sheet, { requests: 1_000 })
       },
+      async 'a-server-that-stalls'(sheet) {
+        await load(sheet, { requests: 1_000 })
+        await load(sheet, { more: 'open', seconds: 3 })
+      },
       async 'the-first-run'(sheet) {
         await load(sheet)
         await load(sheet, { more: 'warm' })

@@ -3,7 +3,7 @@ import type { Report } from '@/lib/runs/report'
 import { command, hit, judge } from '@/lib/testing/evidence'
 import { experimentById } from '..'
 import { type Bench, testClaims } from '../claims'
-import { measureHonestly } from './lesson'
+import { measureHonestly, stallingRun } from './lesson'
 
 const measured = (id: string) => experimentById(id).definition.predict.measure
 
@@ -54,7 +54,27 @@ const crowd = async (bench: Bench) => [
   await manyHits(bench, 2_500),
 ]
 
+/** The same server that stalls, under both loops, as in the lesson but shorter. */
+let loops: Promise<{ closed: number; open: number }> | undefined
+const bothLoops = (bench: Bench) => (loops ??= underBoth(bench))
+async function underBoth({ run }: Bench) {
+  const base = { resource: 'stalling', strategy: 'none', connections: 2 } as const
+  const closed = await run({ ...base, requests: 3_000 })
+  const open = await run({ ...base, mode: 'open', rate: 100, durationMs: 4_000 })
+  const p99 = (mode: 'closed' | 'open') => stallingRun([closed, open], mode)?.latencyMs.p99 ?? Number.NaN
+  return { closed: p99('closed'), open: p99('open') }
+}
+
 testClaims('measure-honestly', {
+  'a-polite-load-hides-it': async (bench) => {
+    const { closed, open } = await bothLoops(bench)
+    expect(closed).toBeLessThan(open / 3)
+  },
+  'the-stall-is-there': async (bench) => {
+    const { open } = await bothLoops(bench)
+    // Two stalls of 200 ms, and 40 of 400 requests in them: the fourth slowest waited for most of one, and then its turn.
+    expect(open).toBeGreaterThan(150)
+  },
   'nobody-near-the-mean': async (bench) => {
     expect(measured('where-the-mean-is')(bench.seen([(await mixed(bench)).report]))).toBeLessThan(15)
   },

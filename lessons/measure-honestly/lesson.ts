@@ -22,6 +22,10 @@ export function shareAboutMean({ latencyMs: { mean }, distribution, requests }: 
 const runThatHit = ({ reports }: Seen, least: number, most: number) =>
   reports.findLast(({ config, hitRate }) => config.resource === 'slow-value' && hitRate >= least && hitRate <= most)
 
+/** The last run of this loop on the server that stalls. */
+export const stallingRun = (reports: readonly Report[], mode: Report['config']['mode']): Report | undefined =>
+  reports.findLast(({ config }) => config.resource === 'stalling' && config.mode === mode)
+
 const runFrom = ({ reports }: Seen, start: Report['config']['start']) =>
   reports.findLast(({ config }) => config.strategy === 'memory' && config.start === start)
 
@@ -72,6 +76,18 @@ export const measureHonestly = defineLesson({
           const left = nearlyAll.handlerMs.p99 / half.handlerMs.p99
           return left > 0.55 ? 'stays' : left > 0.2 ? 'falls' : 'hit'
         },
+      },
+    },
+    {
+      id: 'a-server-that-stalls',
+      question: 'A server stands still for 200 ms, every two seconds. Does your benchmark notice?',
+      predict: {
+        kind: 'number',
+        ask: 'Two clients in a closed loop ask 4,000 times, while the server stands still for a tenth of the time. What will the report say p99 is?',
+        unit: 'ms',
+        min: 0,
+        max: 300,
+        measure: ({ reports }) => stallingRun(reports, 'closed')?.latencyMs.p99,
       },
     },
     {
