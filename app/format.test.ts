@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, ms, percent, stretch } from './format'
+import { bytes, ms, ordinal, percent, stretch } from './format'
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ')
 
@@ -30,4 +30,16 @@ describe('figures', () => {
 
   it('writes bytes', () =>
     expect([512, 14_200, 3_100_000].map(bytes).map(plain)).toEqual(['512 B', '14.2 kB', '3.10 MB']))
+
+  it('says a place in a row', () =>
+    expect([1, 2, 3, 4, 11, 12, 13, 21].map(ordinal)).toEqual([
+      '1st',
+      '2nd',
+      '3rd',
+      '4th',
+      '11th',
+      '12th',
+      '13th',
+      '21st',
+    ]))
 })

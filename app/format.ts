@@ -57,3 +57,9 @@ export const exactTimeOfDay = (at: number): string =>
 /** `1 request`, `2 requests`. */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)}\u00a0${value === 1 ? one : many}`
+
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' })
+const ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
+
+/** `1st`, `2nd`, `11th` */
+export const ordinal = (value: number): string => `${count(value)}${ENDINGS[ORDINALS.select(value)] ?? 'th'}`

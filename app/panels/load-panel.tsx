@@ -9,12 +9,16 @@ import { Command } from '@/app/parts/command'
 import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { useOrigin } from '@/app/parts/use-origin'
+import { AbPanel } from './ab-panel'
 import { LoadForm } from './load-form'
 import { heyCommand, heyNote, type LoadSettings, type LoadSetup, loadSetupOf, runRequest } from './load-setup'
 import { ReportTable } from './report-table'
 import { RunProgress } from './run-progress'
 import { requestPath, resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
 import { type SetupControl, SetupForm } from './setup-form'
+import { ThresholdVerdict } from './threshold-verdict'
+import { UsableNotice } from './usable-notice'
+import { useAb } from './use-ab'
 import { useLoadRun } from './use-load-run'
 
 /** Recharts weighs more than all the rest of a page: it comes when there is something to draw. */
@@ -80,6 +84,10 @@ export function LoadBench({
   const resource = resourceOf(catalog, setup.resource)
   const strategy = strategyOf(catalog, setup.strategy)
   const drawn = points.length > 1
+  const ab = useAb(id)
+  const [abOpen, setAbOpen] = useState<boolean>()
+  // One that a reload finds again is shown.
+  const abShown = abOpen ?? ab.ab.status !== 'none'
   const path = requestPath(setup, resource, lab ?? '…', strategy.expires)
 
   return (
@@ -91,12 +99,22 @@ export function LoadBench({
         onSubmit={(event) => {
           event.preventDefault()
           if (predictFirst) predictFirst()
-          else if (lab !== undefined && !busy) start(runRequest(setup, load, resource, lab, strategy.expires))
+          else if (lab !== undefined && !busy && !ab.busy)
+            start(runRequest(setup, load, resource, lab, strategy.expires))
         }}
       >
         <SetupForm {...control} wrong={startFault?.parameter?.replace(/^params\./, '')} />
         <LoadForm load={load} onLoad={onLoad} resource={setup.resource} fault={startFault} />
-        <div className="ml-auto flex gap-3">
+        <div className="ml-auto flex flex-wrap items-center gap-3">
+          <button
+            type="button"
+            className="button-quiet min-h-11!"
+            aria-expanded={abShown}
+            title="Measure two set-ups in turns, A B A B, and compare them pair by pair"
+            onClick={() => setAbOpen(!abShown)}
+          >
+            A/B
+          </button>
           {busy ? (
             <button
               type="button"
@@ -107,12 +125,13 @@ export function LoadBench({
               {stopping ? 'Stopping…' : 'Stop'}
             </button>
           ) : (
-            <button type="submit" className="button min-w-28" disabled={lab === undefined}>
+            <button type="submit" className="button min-w-28" disabled={lab === undefined || ab.busy}>
               {lab === undefined ? 'Connecting…' : predictFirst ? 'Predict first' : report ? 'Run again' : 'Run'}
             </button>
           )}
         </div>
       </form>
+      {abShown && <AbPanel control={ab} setup={setup} strategies={control.strategies} load={load} blocked={busy} />}
       {fault && (
         <div className="band">
           <FaultNotice fault={fault} />
@@ -126,6 +145,8 @@ export function LoadBench({
             : 'No run yet. The load generator runs in a thread of its own and asks this app over real connections.'}
         </p>
       )}
+      {report && <UsableNotice report={report} />}
+      {over && report && <ThresholdVerdict thresholds={report.thresholds} />}
       {report && (
         <div
           className={`band grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 ${drawn ? 'xl:grid-cols-[minmax(0,11fr)_minmax(0,10fr)]' : ''}`}

@@ -213,7 +213,8 @@ function keysOf(load: LoadSetup, resource: CatalogResource): RunRequest['keys'] 
       const list = wrong === undefined ? keys : [...keys, wrong as unknown as number]
       return { kind, seed, list, count: Math.max(...keys, 0) + 1 }
     }
-    default:
+    case 'cycle':
+    case 'uniform':
       return { kind, seed, count }
   }
 }

@@ -21,7 +21,8 @@ const nothing: PanelRuns = { reports: [] }
  * `known` is false until that has been looked up.
  */
 export function usePanelRuns(panel: string) {
-  const { value: runs, known, change } = useKept(`hitrate:runs:${panel}`, nothing)
+  // Another name whenever reports change their shape: those that a tab kept from before could not be drawn.
+  const { value: runs, known, change } = useKept(`hitrate:runs-2:${panel}`, nothing)
   const watch = useCallback((id: string | undefined) => change((before) => ({ ...before, id })), [change])
   const remember = useCallback(
     (report: Report) =>

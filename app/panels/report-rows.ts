@@ -1,6 +1,6 @@
 import type { Drawn } from '@/app/experiment/experiment-context'
 import { bytes, count, ms, percent, perSecond, seconds, stretch } from '@/app/format'
-import type { Report, Snapshot } from '@/lib/runs/report'
+import type { Failure, Report, Snapshot } from '@/lib/runs/report'
 import { change, changeInPoints } from './change'
 
 /** A line of the report: the figure, how it is written and how two are compared. */
@@ -14,9 +14,37 @@ interface ReportRow {
   compare?: typeof change
   /** Known only when the run is over. */
   atEnd?: true
+  /** Left out of the table where no report shown there knows of it. */
+  rare?: true
   /** What a prediction calls it. */
   figure?: Drawn['figure']
 }
+
+/** Errors by kind, in words. */
+const FAILURE_NAMES: Record<Failure, [name: string, about: string]> = {
+  status: ['by status', 'answers that are no 2xx, 304 or 404'],
+  timeout: ['timed out', 'no answer within 10 s'],
+  connection: ['by connection', 'none could be made, or it broke'],
+  overflow: ['overflowed', 'due, but so many waited already that they were never sent'],
+}
+
+const failureRows: readonly ReportRow[] = Object.entries(FAILURE_NAMES).map(([id, [name, about]]) => {
+  const kind = id as Failure
+  return {
+    id: `errors_${kind}`,
+    name: `Errors ${name}`,
+    about,
+    // Where there are errors, all kinds that occurred are told.
+    of: (r) => (r.failures[kind] > 0 ? r.failures[kind] : undefined),
+    write: count,
+    atEnd: true,
+    rare: true,
+  }
+})
+
+/** Service times stand beside the latency where the two differ. */
+const inOpenLoop = (r: Report, value: number) => (r.config.mode === 'open' ? value : undefined)
+const ofWrites = (r: Report, value: number) => (r.config.writes > 0 ? value : undefined)
 
 /** An age: seconds, and milliseconds below one. */
 const age = (value: number): string => (value > 0 && value < 1000 ? ms(value) : stretch(value))
@@ -35,6 +63,7 @@ export const REPORT_ROWS: readonly ReportRow[] = [
   { id: 'origin_calls', name: 'Origin calls', about: 'counted by the server', of: (r) => r.originCalls, write: count },
   { id: 'requests', name: 'Requests', of: (r) => r.requests, write: count },
   { id: 'errors', name: 'Errors', of: (r) => r.errors, write: count },
+  ...failureRows,
   { id: 'throughput_per_s', name: 'Throughput', of: (r) => r.throughput, write: perSecond, figure: 'throughput' },
   { id: 'duration_s', name: 'Duration', of: (r) => r.durationMs / 1000, write: seconds },
   {
@@ -60,6 +89,32 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     of: (r) => r.latencyMs.p99,
     write: ms,
     figure: 'p99',
+  },
+  {
+    id: 'round_trip_p999_ms',
+    name: 'p99.9',
+    about: '999 of 1,000 took no longer: under 1,000 requests, the slowest',
+    of: (r) => r.latencyMs.p999,
+    write: ms,
+    atEnd: true,
+  },
+  {
+    id: 'service_p50_ms',
+    name: 'Service time p50',
+    about: 'from when a request was sent; the rows above count from when it was due',
+    of: (r) => inOpenLoop(r, r.serviceMs.p50),
+    write: ms,
+    atEnd: true,
+    rare: true,
+  },
+  {
+    id: 'service_p99_ms',
+    name: 'Service time p99',
+    about: 'from when a request was sent; the rows above count from when it was due',
+    of: (r) => inOpenLoop(r, r.serviceMs.p99),
+    write: ms,
+    atEnd: true,
+    rare: true,
   },
   {
     id: 'round_trip_mean_ms',
@@ -100,8 +155,64 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     write: age,
     atEnd: true,
   },
+  {
+    id: 'writes',
+    name: 'Writes',
+    about: 'PATCH requests; all other rows are of reads',
+    of: (r) => ofWrites(r, r.writes.requests),
+    write: count,
+    atEnd: true,
+    rare: true,
+  },
+  {
+    id: 'write_errors',
+    name: 'Write errors',
+    of: (r) => ofWrites(r, r.writes.errors),
+    write: count,
+    atEnd: true,
+    rare: true,
+  },
+  {
+    id: 'write_p50_ms',
+    name: 'Write p50',
+    of: (r) => ofWrites(r, r.writes.latencyMs.p50),
+    write: ms,
+    atEnd: true,
+    rare: true,
+  },
+  {
+    id: 'write_p99_ms',
+    name: 'Write p99',
+    of: (r) => ofWrites(r, r.writes.latencyMs.p99),
+    write: ms,
+    atEnd: true,
+    rare: true,
+  },
+  {
+    id: 'pacing_p99_ms',
+    name: 'Pacing error p99',
+    about: 'how late the load generator itself came to requests that were due',
+    of: (r) => r.generator.pacingMs?.p99,
+    write: ms,
+    atEnd: true,
+    rare: true,
+  },
+  {
+    id: 'generator_busy',
+    name: 'Generator busy',
+    about: 'the part of the time in which the load generator itself worked: near all of it, it measures itself',
+    of: (r) => r.generator.busy ?? undefined,
+    write: percent,
+    compare: changeInPoints,
+    atEnd: true,
+    rare: true,
+  },
   { id: 'bytes', name: 'Bytes', of: (r) => r.bytes, write: bytes, atEnd: true },
 ]
+
+/** The lines of a table of these reports. */
+export const rowsOf = (reports: readonly Report[]): readonly ReportRow[] =>
+  REPORT_ROWS.filter(({ rare, of }) => !rare || reports.some((report) => of(report) !== undefined))
 
 /** The report of a run that still goes on: what its last snapshot tells, in the report's shape. */
 export function reportSoFar(report: Report, { atMs, total }: Snapshot): Report {

@@ -10,7 +10,13 @@ import { Scroller } from '@/app/parts/scroller'
 import { OUTCOMES } from '@/lib/reading'
 import { differences } from '@/lib/runs/differences'
 import type { Report } from '@/lib/runs/report'
-import { compareRow, REPORT_ROWS, reportCsv, writeRow } from './report-rows'
+import { compareRow, reportCsv, rowsOf, writeRow } from './report-rows'
+
+/** The loop, labelled for what it is. */
+const LOOPS: Record<Report['config']['mode'], string> = {
+  closed: 'closed loop, coordinated omission possible',
+  open: 'open loop, from when requests were due',
+}
 
 /** A run's report, beside an earlier one of the same panel: the previous, unless another is picked. */
 export function ReportTable({
@@ -35,7 +41,10 @@ export function ReportTable({
     <div className="min-w-0">
       <Scroller name="Report" className="overflow-x-auto">
         <table id={id} className="figures">
-          <caption className="mb-1 text-left font-semibold">{partial ? 'Report so far' : 'Report'}</caption>
+          <caption className="mb-1 text-left font-semibold">
+            {partial ? 'Report so far' : 'Report'}
+            <span className="ml-2 font-normal text-ink-2">{LOOPS[report.config.mode]}</span>
+          </caption>
           <thead>
             <tr>
               <th scope="col">
@@ -54,7 +63,7 @@ export function ReportTable({
             </tr>
           </thead>
           <tbody>
-            {REPORT_ROWS.map((row) => {
+            {rowsOf(before ? [before, report] : [report]).map((row) => {
               const { name, about, atEnd, figure } = row
               return (
                 <tr key={name}>
@@ -88,7 +97,7 @@ export function ReportTable({
       {report.errors > 0 && (
         <p className="mt-3 text-sm">
           {plural(report.errors, 'request')} had no usable answer and {report.errors === 1 ? 'is' : 'are'} left out of
-          the hit rate. The log tells why: choose the kind <code>error</code> there.
+          the hit rate. The log tells why, of those that reached the server: choose the kind <code>error</code> there.
         </p>
       )}
       {!partial && (

@@ -1,6 +1,6 @@
 'use client'
 
-import { count, percent, perSecond, plural } from '@/app/format'
+import { count, ordinal, percent, perSecond, plural } from '@/app/format'
 import type { WatchedRun } from '@/app/lab/use-run'
 import { OutcomeMark } from '@/app/parts/outcome'
 
@@ -20,7 +20,8 @@ export function RunProgress({ run: { state, latest, streamed } }: { run: Watched
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <p className="font-semibold" aria-live="polite">
           {status === undefined && 'Asking after the run…'}
-          {status === 'queued' && `Waiting in the queue${state?.place === undefined ? '' : `, place ${state.place}`}`}
+          {status === 'queued' &&
+            (state?.place === undefined ? 'Waiting in the queue' : `Waiting, ${ordinal(state.place)} in the queue`)}
           {status === 'running' && (latest?.phase === 'warm-up' ? 'Warming up, not measured yet' : 'Running')}
           {status === 'done' && 'Done'}
           {status === 'stopped' && 'Stopped'}

@@ -1,0 +1,100 @@
+import { plural } from '@/app/format'
+import { OutcomeMark } from '@/app/parts/outcome'
+import { Scroller } from '@/app/parts/scroller'
+import { type Ab, pairsOf, turnAt } from './ab'
+import { AB_COLUMNS, ratioInWords, verdictOf } from './ab-rows'
+
+/** B beside A, pair by pair, and what all pairs together say. */
+export function AbTable({ ab }: { ab: Ab }) {
+  const pairs = pairsOf(ab)
+  const ended = ab.ended.map((each, i) => ({ ...each, ...turnAt(i) }))
+  const failed = ended.filter((each) => each.failed !== undefined)
+  const unusable = ended.filter((each) => each.figures?.usable === false)
+  const verdicts = AB_COLUMNS.map((column) => ({ column, ...verdictOf(column, pairs) }))
+  const errors = pairs.reduce((sum, { A, B }) => sum + A.errors + B.errors, 0)
+  const runs = (of: typeof ended) => of.map(({ side, pair }) => `${side} of pair ${pair}`).join(', ')
+  return (
+    <div className="min-w-0">
+      {failed.length > 0 && (
+        <div className="mb-3 border-l-4 border-error bg-sunk px-4 py-2" data-testid="ab-failed">
+          {failed.map(({ run, side, pair, failed }) => (
+            <p key={run}>
+              <OutcomeMark outcome="error" /> {side} of pair {pair} came to nothing: {failed}. The pair is left out.
+            </p>
+          ))}
+        </div>
+      )}
+      {unusable.length > 0 && (
+        <p className="mb-3 border-4 border-error bg-sunk px-4 py-2 font-semibold" role="alert">
+          <OutcomeMark outcome="error" /> Figures not to be used: the load generator could not keep up in{' '}
+          {runs(unusable)}.
+        </p>
+      )}
+      <Scroller name="A/B, pair by pair" className="overflow-x-auto">
+        <table className="figures">
+          <caption className="mb-1 text-left font-semibold">B divided by A, pair by pair</caption>
+          <thead>
+            <tr>
+              <th scope="col">Pair</th>
+              {AB_COLUMNS.map(({ id, name }) => (
+                <th key={id} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {pairs.map(({ pair, A, B }) => (
+              <tr key={pair}>
+                <th scope="row" className="num">
+                  {pair}
+                </th>
+                {AB_COLUMNS.map(({ id, of, write }) => (
+                  <td key={id}>
+                    <b>{ratioInWords(of(A), of(B))}</b>
+                    <span className="block text-[12px] text-ink-2">
+                      {write(of(A))} → {write(of(B))}
+                    </span>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr className="border-t-2 border-ink">
+              <th scope="row">All</th>
+              {verdicts.map(({ column, ratio }) => (
+                <td key={column.id} className="font-bold">
+                  {ratio}
+                </td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row" title="confidence interval of the ratio, by Student’s t of the pairs’ logarithms">
+                95 %
+              </th>
+              {verdicts.map(({ column, interval }) => (
+                <td key={column.id} className="text-ink-2">
+                  {interval}
+                </td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row">Verdict</th>
+              {verdicts.map(({ column, verdict }) => (
+                <td key={column.id} className="font-sans! font-semibold whitespace-normal! min-w-24">
+                  {verdict}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        </table>
+      </Scroller>
+      <p className="mt-3 max-w-[70ch] text-[12.5px] text-ink-2">
+        The ratio of all pairs is their geometric mean, with the 95 % confidence interval that Student’s t gives, from
+        three pairs on. Where the interval holds 1, A and B cannot be told apart: more pairs make it narrower.
+        {errors > 0 && ` ${plural(errors, 'request')} of these runs had no usable answer.`}
+      </p>
+    </div>
+  )
+}
