@@ -5,6 +5,7 @@ import { QUEUE, SNAPSHOTS, TIME_LIMIT_MS, UNWATCHED_MS } from './bounds'
 import { planRun } from './config'
 import { type Measured, noOutcomes, nothingMeasured } from './figures'
 import type { Told } from './job'
+import type { Run } from './run'
 import { createRuns, type RunLab, type Runs } from './runs'
 import type { Spawn } from './spawn'
 
@@ -100,6 +101,43 @@ describe('the queue', () => {
     await runs.stop(b.id)
     expect(await runs.state(c.id)).toMatchObject({ status: 'queued', place: 1 })
     expect(told.at(-1)).toMatchObject({ lab: 'c', event: 'run', data: { id: c.id, place: 1 } })
+  })
+
+  it('serves labs in turns: one that queues many does not hold up the others, and is told so', async () => {
+    const many = Array.from({ length: 4 }, () => runs.start(plan({}, 'greedy')))
+    const b = runs.start(plan({}, 'b'))
+    const c = runs.start(plan({}, 'c'))
+    await turn()
+    const place = async (run: Run | undefined) => (await runs.state(run?.id ?? ''))?.place
+    expect(await Promise.all([b, c, many[1], many[2], many[3]].map(place))).toEqual([1, 2, 3, 4, 5])
+    expect(told).toContainEqual(
+      expect.objectContaining({
+        event: 'run',
+        data: expect.objectContaining({ id: many[3]?.id, place: 5 }) as unknown,
+      }),
+    )
+
+    const order: string[] = []
+    while (spawned.length > order.length) {
+      const { run, on } = spawned[order.length] ?? {}
+      order.push(run ?? '')
+      on?.told(end(1))
+      await turn()
+    }
+    expect(order).toEqual([many[0], b, c, many[1], many[2], many[3]].map((run) => run?.id))
+  })
+
+  it('lets 20 labs wait behind one, each with its place, and has run all of them in the end', async () => {
+    const all = Array.from({ length: QUEUE + 1 }, (_, n) => runs.start(plan({}, `lab-${n}`)))
+    await turn()
+    const places = await Promise.all(all.map(async ({ id }) => (await runs.state(id))?.place))
+    expect(places).toEqual([undefined, ...Array.from({ length: QUEUE }, (_, n) => n + 1)])
+    for (let n = 0; n < all.length; n += 1) {
+      spawned[n]?.on.told(end(1))
+      await turn()
+    }
+    expect(spawned.map(({ run }) => run)).toEqual(all.map(({ id }) => id))
+    expect(await Promise.all(all.map(({ id }) => status(id)))).toEqual(all.map(() => 'done'))
   })
 
   it('has the server count for a run while it runs, and no longer', async () => {

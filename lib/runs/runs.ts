@@ -12,6 +12,7 @@ import { dropSnapshots, isOver, newRun, type Run, reportOf, stateOf, takeProgres
 import type { Generator, Spawn } from './spawn'
 import type { RunStore } from './store'
 import type { Tally } from './tally'
+import { createTurns } from './turns'
 
 /** Runs that have ended and are still in memory; older ones are in the store alone. */
 const KEPT = 200
@@ -33,7 +34,7 @@ export interface RunLab {
   broadcast<E extends keyof LabStreamEvents>(event: E, data: LabStreamEvents[E]): void
 }
 
-/** The load runs of this process: one at a time, since two at once would measure each other. */
+/** The load runs of this process: one at a time, since two at once would measure each other, and in fair turns. */
 export interface Runs {
   /** Queue a run. Throws `queue-full`. */
   start(plan: Plan): Run
@@ -60,13 +61,13 @@ export function createRuns(parts: {
 }): Runs {
   const { address, clock, lab, store, spawn, versions } = parts
   const ended = new LRUCache<string, Run>({ max: KEPT })
-  const queue: Run[] = []
+  const line = createTurns<Run>(({ plan }) => plan.config.lab)
   let current: { run: Run; generator?: Generator; stopping?: string } | undefined
 
-  const place = (run: Run) => (queue.includes(run) ? queue.indexOf(run) + 1 : undefined)
+  const place = (run: Run) => line.waiting().indexOf(run) + 1 || undefined
   const tell = (run: Run) => lab(run.plan.config.lab).broadcast('run', stateOf(run, place(run)))
   const held = (id: string) =>
-    current?.run.id === id ? current.run : (queue.find((run) => run.id === id) ?? ended.get(id))
+    current?.run.id === id ? current.run : (line.waiting().find((run) => run.id === id) ?? ended.get(id))
 
   function over(run: Run, status: RunStatus, reason?: string): void {
     run.status = status
@@ -83,11 +84,11 @@ export function createRuns(parts: {
   }
 
   async function next(): Promise<void> {
-    const run = current ? undefined : queue.shift()
+    const run = current ? undefined : line.next()
     if (!run) return
     const turn: NonNullable<typeof current> = { run }
     current = turn
-    for (const waiting of queue) tell(waiting)
+    line.waiting().forEach(tell)
     run.status = 'running'
     run.startedAt = clock.elapsed()
     const home = lab(run.plan.config.lab)
@@ -131,10 +132,9 @@ export function createRuns(parts: {
       current.generator?.stop()
       return
     }
-    if (!queue.includes(run)) return
-    queue.splice(queue.indexOf(run), 1)
+    if (!line.remove(run)) return
     over(run, 'stopped', reason)
-    for (const waiting of queue) tell(waiting)
+    line.waiting().forEach(tell)
   }
 
   const jobOf = ({ id, plan: { config, resource, strategy } }: Run): Job => ({
@@ -157,7 +157,7 @@ export function createRuns(parts: {
   function look(): void {
     // Not the time of day, which may be set anew.
     const now = clock.elapsed()
-    for (const run of [...(current ? [current.run] : []), ...queue]) {
+    for (const run of [...(current ? [current.run] : []), ...line.waiting()]) {
       const { config } = run.plan
       if (run.viewers > 0 || lab(config.lab).viewers() > 0) run.watchedAt = now
       if (config.stopUnwatched && now - run.watchedAt >= UNWATCHED_MS) stop(run, 'unwatched')
@@ -168,10 +168,11 @@ export function createRuns(parts: {
 
   return {
     start(plan) {
-      if (queue.length >= QUEUE) throw problem('queue-full', {}, { headers: { 'retry-after': '10' } })
+      if (line.size >= QUEUE) throw problem('queue-full', {}, { headers: { 'retry-after': '10' } })
       const run = newRun(randomBytes(16).toString('hex'), plan, versions, clock.elapsed())
-      queue.push(run)
-      tell(run)
+      line.add(run)
+      // A lab's first run comes before another's second, which then has one more before it.
+      line.waiting().forEach(tell)
       void next()
       return run
     },
@@ -188,7 +189,7 @@ export function createRuns(parts: {
     look,
     async close() {
       clearInterval(looking)
-      for (const run of queue.splice(0)) over(run, 'stopped', 'the app was stopped')
+      for (let run = line.next(); run; run = line.next()) over(run, 'stopped', 'the app was stopped')
       if (current) {
         current.stopping ??= 'the app was stopped'
         current.generator?.stop()
