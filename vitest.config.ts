@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** Tests that measure what a core can do: they run alone, after the others. */
-const MEASURE = ['lib/runs/{generate,loops,whole}.test.ts']
+const MEASURE = ['lib/runs/{generate,loops,whole}.test.ts', 'lib/cli/load/against-others.test.ts']
 /** What the lessons claim, on real runs: `npm run check` leaves it to `npm test`. */
 const CLAIMS = ['lessons/*/lesson.test.ts']
 
