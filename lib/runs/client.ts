@@ -133,7 +133,10 @@ export function openClient(origin: string, cacheBytes: number, connect?: buildCo
 type Headers = Record<string, string | string[] | undefined>
 
 function readHead(status: number, headers: Headers, cache: { asked: number | undefined } | undefined): Answer {
-  const field = (name: string) => [headers[name] ?? []].flat().join(', ')
+  const field = (name: string) => {
+    const value = headers[name] ?? ''
+    return typeof value === 'string' ? value : value.join(', ')
+  }
   const outcome = outcomeOf(status, field('cache-status'))
   if (outcome === 'error') return { outcome, bytes: 0, failure: 'status', handlerMs: handlerMs(field('server-timing')) }
   // What the cache gave is a copy: the time it names is that of the request that was stored.

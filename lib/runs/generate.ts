@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { arrivals } from './arrivals'
 import { SNAPSHOT_MS } from './bounds'
-import { openClient, type VirtualClient } from './client'
+import { type Answer, openClient, type VirtualClient } from './client'
 import { gatherFigures } from './figures'
 import type { Job, Told } from './job'
 import { drawKeys } from './keys'
@@ -28,6 +28,8 @@ export async function generate(
   const cutNow = () => void cut()
   stop.addEventListener('abort', cutNow)
 
+  /** Whether an answer came from the network for certain: a failure may not even have got that far. */
+  const fromNetwork = ({ failure }: Answer) => !cached && failure === undefined
   /** Draw the path of each request. A warm-up draws others: how many it needs is up to the machine. */
   const drawPaths = (warmUp: boolean) => {
     const next = drawKeys(config.keys, warmUp)
@@ -59,7 +61,7 @@ export async function generate(
     }
     const ticking = setInterval(report, SNAPSHOT_MS)
     const nextPath = drawPaths(true)
-    const send = async (client: VirtualClient) => void (await client.ask(nextPath(), {}))
+    const send = async (client: VirtualClient) => fromNetwork(await client.ask(nextPath(), {}))
     await drive({ clients, durationMs: config.warmupMs, stop, send }, () => {}, {})
     clearInterval(ticking)
   }
@@ -92,11 +94,12 @@ export async function generate(
       const sent = clock()
       const answer = await client.ask(nextPath(), headers, body)
       // What a stop cut off is no error of the server's.
-      if (stop.aborted) return
+      if (stop.aborted) return false
       finished += 1
       const now = clock()
       if (body === undefined) figures.record(answer, now - due, now - sent)
       else figures.recordWrite(answer, now - due)
+      return fromNetwork(answer)
     }
     const overflow = () => {
       finished += 1

@@ -15,7 +15,11 @@ const client = (turns: number, answered = () => {}): VirtualClient => ({
   look() {},
   destroy: async () => {},
 })
-const send = async (to: VirtualClient) => void (await to.ask('/', {}))
+/** What these clients give comes from no network. */
+const send = async (to: VirtualClient) => {
+  await to.ask('/', {})
+  return false
+}
 
 describe('closedLoop', () => {
   it('does not let clients that answer themselves hold up one that waits for the network', async () => {
@@ -68,6 +72,7 @@ describe('openLoop', () => {
         send: async () => {
           sent += 1
           await gate
+          return false
         },
       },
       () => 0,
@@ -112,6 +117,7 @@ describe('openLoop', () => {
           sent += 1
           for (let i = 0; i < 20; i += 1) await setImmediate()
           stop.abort()
+          return false
         },
       },
       () => 0,
