@@ -1,6 +1,6 @@
 import { resources } from './resources'
 import { accepted } from './resources/params'
-import type { Param } from './resources/resource'
+import type { Param, Resource } from './resources/resource'
 import { strategies } from './strategies'
 
 /** The registries as plain data, for pages and forms: what a page shows of a strategy or a resource comes from here. */
@@ -28,7 +28,8 @@ export interface Catalog {
     scope: 'public' | 'private'
     simulated?: string
     writable: boolean
-    keys?: { max: number }
+    /** How many keys a run may draw, and the parameter that is a key's number from 1, where one is. */
+    keys?: { max: number; numbered?: string }
   }[]
 }
 
@@ -60,8 +61,15 @@ export function catalog(): Catalog {
         scope,
         simulated,
         writable: write !== undefined,
-        keys: keys && { max: keys.max },
+        keys: keys && { max: keys.max, numbered: numberedBy(keys) },
       }),
     ),
   }
+}
+
+/** The one parameter that a run's keys set, where it counts up from 1. */
+function numberedBy({ max, nth }: NonNullable<Resource['keys']>): string | undefined {
+  const [name, ...others] = Object.keys(nth(0))
+  const counts = (n: number) => name !== undefined && nth(n)[name] === n + 1
+  return others.length === 0 && counts(0) && counts(max - 1) ? name : undefined
 }

@@ -5,17 +5,16 @@ import { useCatalog } from '@/app/catalog-provider'
 import { useExperiment, usePredictFirst } from '@/app/experiment/experiment-context'
 import { useSetUpLink } from '@/app/experiment/use-set-up-link'
 import { useLab } from '@/app/lab/lab-provider'
-import { Command } from '@/app/parts/command'
 import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
-import { useOrigin } from '@/app/parts/use-origin'
 import { AbPanel } from './ab-panel'
 import { LoadForm } from './load-form'
-import { heyCommand, heyNote, type LoadSettings, type LoadSetup, loadSetupOf, runRequest } from './load-setup'
+import { type LoadSettings, type LoadSetup, loadSetupOf, runRequest } from './load-setup'
 import { ReportTable } from './report-table'
 import { RunProgress } from './run-progress'
-import { requestPath, resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
+import { resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
 import { type SetupControl, SetupForm } from './setup-form'
+import { TerminalCommands } from './terminal-commands'
 import { ThresholdVerdict } from './threshold-verdict'
 import { UsableNotice } from './usable-notice'
 import { useAb } from './use-ab'
@@ -75,7 +74,6 @@ export function LoadBench({
   const { setup } = control
   const catalog = useCatalog()
   const { lab } = useLab()
-  const origin = useOrigin()
   const experiment = useExperiment()
   const predictFirst = usePredictFirst()
   const tableId = useId()
@@ -88,7 +86,6 @@ export function LoadBench({
   const [abOpen, setAbOpen] = useState<boolean>()
   // One that a reload finds again is shown.
   const abShown = abOpen ?? ab.ab.status !== 'none'
-  const path = requestPath(setup, resource, lab ?? '…', strategy.expires)
 
   return (
     <section className="bands" aria-label="Run a load">
@@ -165,7 +162,7 @@ export function LoadBench({
         </Suspense>
       )}
       <div className="band grid gap-y-4">
-        <Command about={heyNote(strategy, load)} text={heyCommand(`${origin}${path}`, load)} />
+        <TerminalCommands setup={setup} load={load} resource={resource} strategy={strategy} />
         {link && (
           <CopyButton className="button-quiet justify-self-start" text={link}>
             Copy link to this set-up

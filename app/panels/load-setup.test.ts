@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { catalog } from '@/lib/catalog'
 import { planRun } from '@/lib/runs/config'
-import { DEFAULT_LOAD, heyNote, type LoadSettings, loadSetupOf, runRequest } from './load-setup'
+import { DEFAULT_LOAD, type LoadSettings, loadSetupOf, runRequest } from './load-setup'
 import type { CatalogResource, Setup } from './setup'
 
 const resource = { id: 'slow-value', params: {} } as CatalogResource
@@ -62,15 +62,5 @@ describe('the load of a run config', () => {
     const load = { ...DEFAULT_LOAD, thresholds: ' p95 < 50 ms\n\nerrors = 0 \n' }
     expect(runRequest(setup, load, resource, 'a1').thresholds).toEqual(['p95 < 50 ms', 'errors = 0'])
     expect(taken({ thresholds: ['hitRate > 90 %'] }).thresholds).toEqual(['hitRate > 90 %'])
-  })
-})
-
-describe('what to know of hey', () => {
-  it.each(['http', 'no-cache'])('says of %s that hey keeps no cache', (id) => {
-    expect(heyNote({ id, http: true }, DEFAULT_LOAD)).toContain(`with ${id} every answer is made anew`)
-  })
-  it('says of a tier of the server’s that it is the same load', () => {
-    expect(heyNote({ id: 'lru', http: false }, DEFAULT_LOAD)).toContain('show up in the log here')
-    expect(heyNote({ id: 'lru', http: false }, DEFAULT_LOAD)).not.toContain('anew')
   })
 })

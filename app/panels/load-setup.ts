@@ -1,6 +1,6 @@
 import type { RunRequest } from '@/lib/runs/config'
 import { readKeyList, writeKeyList } from './key-list'
-import { type CatalogResource, type CatalogStrategy, runParams, type Setup } from './setup'
+import { type CatalogResource, runParams, type Setup } from './setup'
 import type { StageSetup } from './stages'
 
 export const KEY_KINDS = ['one', 'cycle', 'uniform', 'zipf', 'hotset', 'list'] as const
@@ -118,24 +118,6 @@ export function loadSetupOf({ mode, start, keys, stages, thresholds, ...numbers 
     warmup: text(warmup, DEFAULT_LOAD.warmup),
     seed: text(seed, DEFAULT_LOAD.seed),
   }
-}
-
-/** The equal `hey`. It has no open loop: `-q` holds a rate on each connection, as long as the server keeps up. */
-export function heyCommand(url: string, load: LoadSetup): string {
-  const connections = Number(load.connections) || 1
-  const each = Math.max(Math.round((Number(load.rate) || 1) / connections), 1)
-  return load.mode === 'closed'
-    ? `hey -n ${load.requests} -c ${connections} '${url}'`
-    : `hey -z ${load.seconds}s -q ${each} -c ${connections} '${url}'`
-}
-
-/** What to know about it: `hey` asks one address and keeps no cache. */
-export function heyNote({ id, http }: Pick<CatalogStrategy, 'id' | 'http'>, load: LoadSetup): string {
-  if (http) return `The same load from a terminal. hey keeps no cache: with ${id} every answer is made anew`
-  if (load.keys !== 'one') return 'From a terminal, for one key: hey asks one address only'
-  if (load.mode === 'open')
-    return 'From a terminal. hey has no open loop: it holds the rate as long as the server keeps up'
-  return 'The same load from a terminal; its requests show up in the log here'
 }
 
 /** A number where the text is one; otherwise the text, for the server to find fault with. */

@@ -97,9 +97,9 @@ function ownAddress(env: NodeJS.ProcessEnv): string {
   return urlOf(host, port)
 }
 
-function portAndHost({ PORT, HOST }: NodeJS.ProcessEnv): { port: number; host: string } {
+function portAndHost(env: NodeJS.ProcessEnv): { port: number; host: string } {
   try {
-    return readOptions({ PORT, HOST } as NodeJS.ProcessEnv, [])
+    return readOptions({ ...env, HITRATE_HOSTS: '' }, [])
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }

@@ -1,0 +1,63 @@
+'use client'
+
+import { useLab } from '@/app/lab/lab-provider'
+import { Segments } from '@/app/parts/controls'
+import { CopyButton } from '@/app/parts/copy-button'
+import { useOrigin } from '@/app/parts/use-origin'
+import { commandOf, TOOLS, type Tool } from '@/lib/runs/commands'
+import { type LoadSetup, runRequest } from './load-setup'
+import { type CatalogResource, type CatalogStrategy, requestPath, type Setup } from './setup'
+import { useKept } from './use-kept'
+
+const FIRST: Tool = TOOLS[0].id
+const isTool = (id: string): id is Tool => TOOLS.some((tool) => tool.id === id)
+
+/** The load of the panel from a terminal, by the tool of one's choice: the tab remembers which. */
+export function TerminalCommands({
+  setup,
+  load,
+  resource,
+  strategy,
+}: {
+  setup: Setup
+  load: LoadSetup
+  resource: CatalogResource
+  strategy: CatalogStrategy
+}) {
+  const { lab } = useLab()
+  const origin = useOrigin()
+  const { value, change } = useKept<string>('hitrate:terminal-tool', FIRST)
+  const tool = isTool(value) ? value : FIRST
+
+  const urlOf = (of: Setup) => origin + requestPath(of, resource, lab ?? '…', strategy.expires)
+  const { text, notes } = commandOf(tool, runRequest(setup, load, resource, lab ?? '', strategy.expires), {
+    url: urlOf(setup),
+    keyedUrl: keyedUrl(setup, resource, urlOf),
+    cached: strategy.http,
+  })
+
+  return (
+    <section className="grid min-w-0 gap-y-2" aria-label="The same load from a terminal">
+      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+        <Segments
+          name="The same load from a terminal"
+          choices={TOOLS.map(({ id, name }) => ({ id, label: <span className="num text-[13px]">{name}</span> }))}
+          value={tool}
+          onChange={(id) => change(() => id)}
+        />
+        <CopyButton text={text} />
+      </div>
+      <code className="block whitespace-pre-wrap text-[13px] leading-relaxed [overflow-wrap:anywhere]">{text}</code>
+      <p className="text-sm text-ink-2" aria-live="polite">
+        {[...notes, 'Its requests show up in the log here.'].join(' ')}
+      </p>
+    </section>
+  )
+}
+
+/** The address with `{n}` for the number of the key; none where keys are no numbers. */
+function keyedUrl(setup: Setup, { keys }: CatalogResource, urlOf: (setup: Setup) => string): string | undefined {
+  const name = keys?.numbered
+  if (name === undefined) return
+  return urlOf({ ...setup, params: { ...setup.params, [name]: '{n}' } }).replace(encodeURIComponent('{n}'), '{n}')
+}
