@@ -34,11 +34,14 @@ export function useRun(id: string | undefined): WatchedRun {
     refetchInterval: (query) => (isOver(query.state.data) ? false : streamed ? 3_000 : 700),
   })
   const state = isOver(live?.state) ? live?.state : isOver(asked.data) ? asked.data : (live?.state ?? asked.data)
+  const fault = asked.error ? faultIn(asked.error) : undefined
+  // A server that was started anew forgets its runs, and its stream never tells the end of one that the page still holds.
+  const lost = fault?.code === 'run-not-found' && !isOver(state)
   return {
     state,
     latest: live?.latest,
     points: live?.points.kept ?? noPoints.kept,
-    fault: asked.error && !state ? faultIn(asked.error) : undefined,
+    fault: lost || !state ? fault : undefined,
     streamed,
   }
 }

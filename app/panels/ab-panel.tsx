@@ -56,7 +56,7 @@ export function AbPanel({
           else if (lab !== undefined && !busy && !blocked) begin(Number(pairs), { A: configOf(setup), B: configOf(b) })
         }}
       >
-        <p className="w-full max-w-[75ch]">
+        <p className="max-w-[75ch] basis-full">
           <b className="font-semibold">A</b> is the set-up above, <b className="font-semibold">B</b> what you choose
           here. They run in turns, A B A B, each as the load above says, so that a machine that grows warm or busy slows
           both alike.
