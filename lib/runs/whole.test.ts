@@ -168,6 +168,45 @@ describe('a whole run', () => {
     expect(report).toMatchObject({ requests: 20, errors: 20, hitRate: 0, outcomes: { error: 20 } })
   })
 
+  it('writes as many of its requests as it was told, and the next reader finds the new value', async () => {
+    const { report, lab } = await whole({
+      strategy: 'memory',
+      requests: 200,
+      connections: 1,
+      writes: 0.2,
+      keys: { kind: 'uniform', count: 3, seed: 4 },
+    })
+    expect(report.writes.requests).toBeGreaterThan(20)
+    expect(report.writes).toMatchObject({ errors: 0 })
+    // The hit rate is that of the reads: a write answers nobody's question.
+    expect(report.requests + report.writes.requests).toBe(200)
+    expect(report.outcomes.hit + report.outcomes.miss).toBe(report.requests)
+    // Each write crosses the entry out, so that more than the three first reads miss.
+    expect(report.outcomes.miss).toBeGreaterThan(10)
+    expect(report.originCalls).toBe(report.outcomes.miss)
+    expect(lab.requests).toBe(report.requests)
+  })
+
+  it('goes through its stages, and is held against its thresholds', async () => {
+    const { report } = await whole({
+      strategy: 'memory',
+      mode: 'open',
+      arrivals: 'even',
+      rate: 100,
+      stages: [
+        { durationMs: 300, rate: 200 },
+        { durationMs: 0, rate: 500 },
+        { durationMs: 200, rate: 500 },
+      ],
+      thresholds: ['requests = 145', 'errors = 0', 'hitRate > 99.9 %', 'originCalls = 1', 'max < 0.001 ms'],
+    })
+    // The area under the rate: 45 + 100 of them.
+    expect(report.requests).toBe(145)
+    expect(report.thresholds.map(({ passed }) => passed)).toEqual([true, true, false, true, false])
+    expect(report.generator.pacingMs?.p99).toBeGreaterThan(0)
+    expect(report.versions).toMatchObject({ node: process.versions.node, undici: expect.any(String) as string })
+  })
+
   it('at a rate, sends each request once', async () => {
     const { report, lab } = await whole({ mode: 'open', rate: 400, requests: 100, strategy: 'memory' })
     expect(report).toMatchObject({ requests: 100, errors: 0 })
