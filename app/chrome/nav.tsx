@@ -9,6 +9,7 @@ import { useMinute } from '@/app/recall/use-minute'
 const PAGES = [
   { href: '/lessons', name: 'Lessons' },
   { href: '/playground', name: 'Playground' },
+  { href: '/runs', name: 'Runs' },
   { href: '/notebook', name: 'Notebook' },
   { href: '/review', name: 'Review' },
   { href: '/glossary', name: 'Glossary' },

@@ -5,6 +5,7 @@ import { Conclusion } from '@/app/experiment/conclusion'
 import { count, ms, percent, perSecond, plural } from '@/app/format'
 import { Scroller } from '@/app/parts/scroller'
 import { Ticked } from '@/app/parts/ticked'
+import { runAddress } from '@/app/runs/address'
 import type { ItemOf } from '@/lib/notebook/items'
 import { CommandList } from './command-list'
 import { ResetButton } from './reset-button'
@@ -114,7 +115,12 @@ function Predictions({ rows }: { rows: readonly PredictionRow[] }) {
 function Runs({ runs }: { runs: Section['runs'] }) {
   return (
     <div className="band">
-      <h3 className="text-lg">Runs</h3>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+        <h3 className="text-lg">Runs</h3>
+        <Link href="/runs" className="no-print text-sm">
+          Compare runs
+        </Link>
+      </div>
       <Scroller name="Runs" className="overflow-x-auto">
         <table className="figures mt-2 min-w-[760px]">
           <thead>
@@ -135,7 +141,9 @@ function Runs({ runs }: { runs: Section['runs'] }) {
             {runs.map((run) => (
               <tr key={run.id} title={`Seed ${run.seed}`}>
                 <th scope="row">
-                  {run.resource}, {run.strategy}, {run.ttl.toLocaleString('en-US')} s
+                  <Link href={runAddress(run.run)} className="text-ink">
+                    {run.resource}, {run.strategy}, {run.ttl.toLocaleString('en-US')} s
+                  </Link>
                 </th>
                 <td>{date.format(run.at)}</td>
                 <td>{count(run.requests)}</td>

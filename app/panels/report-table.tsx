@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useState } from 'react'
 import type { Drawn } from '@/app/experiment/experiment-context'
 import { count, plural } from '@/app/format'
@@ -7,6 +8,7 @@ import { SelectField } from '@/app/parts/controls'
 import { CopyButton } from '@/app/parts/copy-button'
 import { OutcomeWord } from '@/app/parts/outcome'
 import { Scroller } from '@/app/parts/scroller'
+import { runAddress } from '@/app/runs/address'
 import { OUTCOMES } from '@/lib/reading'
 import { differences } from '@/lib/runs/differences'
 import type { Report } from '@/lib/runs/report'
@@ -110,6 +112,9 @@ export function ReportTable({
               options={earlier.map(({ run, config }, i) => ({ id: run, label: `run ${i + 1}: ${config.strategy}` }))}
             />
           )}
+          <Link href={runAddress(report.run)} className="button-quiet">
+            Permanent address of this run
+          </Link>
           <CopyButton text={() => JSON.stringify(report, null, 2)}>Copy JSON</CopyButton>
           <button type="button" className="button-quiet" onClick={() => save(report, 'json')}>
             Save JSON

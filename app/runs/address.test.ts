@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { askedIn, comparisonAddress, runAddress } from './address'
+import { askedIn, comparisonAddress, listAddress, runAddress } from './address'
 
 const asked = (address: string) => askedIn(new URL(address, 'http://127.0.0.1').searchParams)
 
@@ -7,11 +7,12 @@ it('finds what it was made of', () => {
   expect(asked(runAddress('a&b'))).toEqual({ kind: 'run', id: 'a&b' })
   expect(asked(comparisonAddress(['b', 'a']))).toEqual({ kind: 'comparison', ids: ['b', 'a'], left: [] })
   expect(asked(comparisonAddress(['a']))).toEqual({ kind: 'run', id: 'a' })
-  expect(asked('/runs')).toEqual({ kind: 'list' })
+  expect(asked('/runs')).toEqual({ kind: 'list', picked: [] })
+  expect(asked(listAddress(['a']))).toEqual({ kind: 'list', picked: ['a'] })
 })
 it('takes what a person may have typed', () => {
   expect(asked('/runs?ids=%20a%20,,a')).toEqual({ kind: 'run', id: 'a' })
-  expect(asked('/runs?id=&ids=,')).toEqual({ kind: 'list' })
+  expect(asked('/runs?id=&ids=,')).toEqual({ kind: 'list', picked: [] })
   expect(asked('/runs?ids=1,2,3,4,5,6,7,8,9')).toMatchObject({
     ids: ['1', '2', '3', '4', '5', '6', '7', '8'],
     left: ['9'],

@@ -3,7 +3,8 @@ export const COMPARED_MAX = 8
 
 /** What an address of the page asks for. */
 export type Asked =
-  | { kind: 'list' }
+  /** `picked` are already chosen for a comparison. */
+  | { kind: 'list'; picked: string[] }
   | { kind: 'run'; id: string }
   /** `left` are ids beyond the most that one page compares. */
   | { kind: 'comparison'; ids: string[]; left: string[] }
@@ -17,10 +18,22 @@ export const comparisonAddress = (ids: readonly string[]): string =>
 
 /** Read an address. One that names the same run twice means it once. */
 export function askedIn(query: Pick<URLSearchParams, 'get'>): Asked {
-  const listed = [query.get('id') ?? '', ...(query.get('ids') ?? '').split(',')]
-  const ids = [...new Set(listed.map((id) => id.trim()).filter((id) => id !== ''))]
+  const ids = listIn([query.get('id'), query.get('ids')].join(','))
   const [id] = ids
-  if (id === undefined) return { kind: 'list' }
+  if (id === undefined) return { kind: 'list', picked: listIn(query.get('with')) }
   if (ids.length === 1) return { kind: 'run', id }
   return { kind: 'comparison', ids: ids.slice(0, COMPARED_MAX), left: ids.slice(COMPARED_MAX) }
 }
+
+/** The list of runs with some of them chosen already. */
+export const listAddress = (picked: readonly string[]): string =>
+  `/runs?with=${picked.map(encodeURIComponent).join(',')}`
+
+const listIn = (text: string | null): string[] => [
+  ...new Set(
+    (text ?? '')
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+  ),
+]

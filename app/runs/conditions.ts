@@ -28,10 +28,10 @@ export const CONDITIONS: readonly Condition[] = [
     name: 'Loop',
     of: ({ mode }) => (mode === 'open' ? 'open: requests come at a rate' : 'closed: each connection waits'),
   },
-  { name: 'Requests', of: ({ requests }) => requests && count(requests) },
-  { name: 'Time', of: ({ durationMs }) => durationMs && stretch(durationMs) },
+  { name: 'Requests', of: ({ requests }) => (requests === undefined ? undefined : count(requests)) },
+  { name: 'Time', of: ({ durationMs }) => (durationMs === undefined ? undefined : stretch(durationMs)) },
   { name: 'Connections', of: ({ connections }) => count(connections) },
-  { name: 'Rate', of: ({ rate }) => rate && perSecond(rate) },
+  { name: 'Rate', of: ({ rate }) => (rate === undefined ? undefined : perSecond(rate)) },
   {
     name: 'Arrivals',
     of: ({ mode, arrivals }) => (mode === 'open' ? (arrivals === 'poisson' ? 'Poisson' : 'even') : undefined),

@@ -56,8 +56,6 @@ function cellsOf(name: string, id: string, status: string, report: Report): [str
     ['start', config.start],
     ...ALL_FIGURES.map(({ id, of }): [string, Cell] => [id, of(report)]),
     ...Object.entries(outcomes).map(([outcome, count]): [string, Cell] => [`outcome_${outcome}`, count]),
-    ['generator_late_p99_ms', generator.pacingMs?.p99],
-    ['generator_busy_share', generator.busy],
     ['thresholds_failed', thresholds.filter(({ passed }) => !passed).length],
     ['thresholds', thresholds.map(({ threshold }) => threshold).join('; ')],
     ['machine_cpus', machine.cpus],

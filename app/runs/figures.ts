@@ -1,15 +1,16 @@
-import { count, ms } from '@/app/format'
+import { count, ms, percent } from '@/app/format'
 import { REPORT_ROWS } from '@/app/panels/report-rows'
-import { FAILURES, type Latency, type Report } from '@/lib/runs/report'
+import type { Failure, Latency, Report } from '@/lib/runs/report'
 
 type Row = (typeof REPORT_ROWS)[number]
 
-const ERRORS = {
+const ERRORS: Record<Failure, string> = {
   status: 'errors by another status than 2xx, 304 or 404',
   timeout: 'errors without an answer in 10 s',
   connection: 'errors without a connection, or with one that broke',
   overflow: 'errors of requests that were due, but too many were waiting already',
-} as const
+}
+const FAILURES = Object.keys(ERRORS) as Failure[]
 
 /** The percentiles of a latency as lines. The id is that of a column. */
 const latencyRows = (
@@ -37,11 +38,7 @@ const NAMES: Record<keyof Latency, string> = {
 }
 const ALL = Object.keys(NAMES) as (keyof Latency)[]
 
-const LATENCIES = /^(round_trip|handler)_/
-
-/** Every figure that a report has, each with an id that holds its unit: the lines of the table and the columns of the CSV. */
-export const ALL_FIGURES: readonly Row[] = [
-  ...REPORT_ROWS.filter(({ id }) => !LATENCIES.test(id)),
+const own: readonly Row[] = [
   ...latencyRows('round_trip', 'Round trip', ({ latencyMs }) => latencyMs, ALL),
   ...latencyRows('service', 'Service', ({ serviceMs }) => serviceMs, ALL),
   ...latencyRows('handler', 'Handler', ({ handlerMs }) => handlerMs, ALL),
@@ -57,6 +54,17 @@ export const ALL_FIGURES: readonly Row[] = [
   { id: 'writes', name: 'Writes', of: ({ writes }) => writes.requests, write: count },
   { id: 'write_errors', name: 'Write errors', of: ({ writes }) => writes.errors, write: count },
   ...latencyRows('write', 'Write', ({ writes }) => (writes.requests > 0 ? writes.latencyMs : undefined), ALL),
+  { id: 'pacing_p99_ms', name: 'Pacing error p99', of: ({ generator }) => generator.pacingMs?.p99, write: ms },
+  { id: 'generator_busy', name: 'Generator busy', of: ({ generator }) => generator.busy ?? undefined, write: percent },
+]
+
+/**
+ * Every figure that a report has, each with an id that holds its unit: the lines of the table and the columns of the
+ * CSV. A panel leaves some out that say little there, and calls others by shorter names; here all of a kind are together.
+ */
+export const ALL_FIGURES: readonly Row[] = [
+  ...REPORT_ROWS.filter(({ id }) => !own.some((row) => row.id === id)),
+  ...own,
 ]
 
 /** Figures that say nothing in all of these reports, such as those of writes where nothing was written. */

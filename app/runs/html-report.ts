@@ -1,4 +1,5 @@
 import { count, percent } from '@/app/format'
+import { actualInWords } from '@/app/panels/threshold-words'
 import { verdictInWords } from '@/lib/runs/compare'
 import type { Report, RunState } from '@/lib/runs/report'
 import { conditionsOf, differingConditions } from './conditions'
@@ -6,7 +7,6 @@ import { figuresOf } from './figures'
 import { named } from './named'
 import { comparisonsOf, intervalInWords, ratioInWords } from './repeats'
 import { escaped } from './svg'
-import { thresholdInWords } from './threshold-words'
 
 /** A chart of the report. */
 export interface HtmlChart {
@@ -57,7 +57,7 @@ export function htmlReport({
   const many = runs.length > 1
   const differ = differingConditions(reports.map(({ config }) => config))
   const thresholds = names.flatMap(({ name, report }) =>
-    report.thresholds.map((each) => ({ ...thresholdInWords(each), name, passed: each.passed })),
+    report.thresholds.map((each) => ({ ...each, actual: actualInWords(each), name })),
   )
   const repeats = comparisonsOf(reports)
 
