@@ -13,6 +13,12 @@ export function systemChromium(env = process.env): string | undefined {
   return env.CHROME_PATH || findExecutable(NAMES, env.PATH) || MAC.find(isExecutable)
 }
 
+/** The same with Chromium itself before the shell, which draws its frames in another way than readers' browsers do. */
+export function fullChromium(env = process.env): string | undefined {
+  const full = NAMES.filter((name) => !name.endsWith('-shell'))
+  return env.CHROME_PATH || findExecutable(full, env.PATH) || systemChromium(env)
+}
+
 /** For a browser that talks to nobody but the app, and draws the same pixels everywhere. Root has no sandbox. */
 export function chromiumFlags(root = process.getuid?.() === 0): string[] {
   return [
