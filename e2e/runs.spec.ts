@@ -34,7 +34,7 @@ for (const { strategy, hitRate } of [
     await run(page)
     await expect(status(page)).toHaveAttribute('data-status', 'done', { timeout: 30_000 })
     expect(await figure(page, 'Hit rate')).toMatch(hitRate)
-    if (strategy === 'none') await expect(panel(page).locator('.recharts-line-curve').first()).toBeVisible()
+    if (strategy === 'none') await expect(panel(page).getByTestId('live-plot').first()).toBeVisible()
   })
 }
 
@@ -75,7 +75,7 @@ test('a reload rejoins the run that is under way', async ({ page }) => {
   await expect(status(page)).toHaveAttribute('data-status', 'running')
   await page.reload()
   await expect(status(page)).toHaveAttribute('data-status', 'running')
-  await expect(panel(page).locator('.recharts-line-curve').first()).toBeVisible()
+  await expect(panel(page).getByTestId('live-plot').first()).toBeVisible()
   await panel(page).getByRole('button', { name: 'Stop' }).click()
   await expect(status(page)).toHaveAttribute('data-status', 'stopped')
 })

@@ -4,17 +4,19 @@ import { useId, useMemo } from 'react'
 import { useCatalog } from '@/app/catalog-provider'
 import { useExperiment } from '@/app/experiment/experiment-context'
 import { ms } from '@/app/format'
-import { useLabState } from '@/app/lab/lab-provider'
+import { useCalmLabState } from '@/app/lab/lab-provider'
+import type { LabState } from '@/app/lab/state'
 import { groupRows } from '@/app/panels/log-groups'
 import { strategyOf } from '@/app/panels/setup'
 import { OUTCOME_COLOR, OutcomeMark, OutcomeWord } from '@/app/parts/outcome'
-import { useThrottled } from '@/app/parts/use-throttled'
 import { layerOf, TIERS } from './definition'
 import { type Box, type Drawing, drawTall, drawWide, type Leg } from './geometry'
 import { type Light, lightOf, wayInWords } from './light'
 
 /** The diagram follows the log this often: a load run makes more requests than anybody could see. */
 const EVERY_MS = 250
+
+const logOf = ({ log }: LabState) => log
 
 /**
  * The layers between a reader and the origin, drawn from one definition and lit by the last request that the lab's log
@@ -23,10 +25,7 @@ const EVERY_MS = 250
 export function Layers({ strategy, caption }: { strategy?: string; caption?: string }) {
   const catalog = useCatalog()
   const experiment = useExperiment()
-  const log = useThrottled(
-    useLabState((state) => state.log),
-    EVERY_MS,
-  )
+  const log = useCalmLabState(logOf, EVERY_MS)
   const last = useMemo(
     () =>
       groupRows(log.rows).findLast(

@@ -1,7 +1,15 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { getLab } from './api'
 import { faultIn } from './problem'
 import { initialLab, type LabState } from './state'
@@ -42,6 +50,34 @@ export function useLabState<T>(select: (state: LabState) => T): T {
     () => select(store.get()),
     () => select(initialLab),
   )
+}
+
+/**
+ * The same, but a new one at most every `everyMs`, and not before the page has time for it: for what is much to draw
+ * and not hurried. `select` has to be the same function at every render.
+ */
+export function useCalmLabState<T>(select: (state: LabState) => T, everyMs: number): T {
+  const store = useStore()
+  const [shown, setShown] = useState(() => select(initialLab))
+  useEffect(() => {
+    let last = 0
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const show = () => {
+      timer = undefined
+      last = Date.now()
+      startTransition(() => setShown(() => select(store.get())))
+    }
+    const changed = () => {
+      timer ??= setTimeout(show, Math.max(everyMs - (Date.now() - last), 0))
+    }
+    const leave = store.subscribe(changed)
+    changed()
+    return () => {
+      leave()
+      clearTimeout(timer)
+    }
+  }, [store, select, everyMs])
+  return shown
 }
 
 const nameOf = ({ lab }: LabState) => lab

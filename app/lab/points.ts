@@ -12,6 +12,10 @@ export interface Points {
 
 export const noPoints: Points = { kept: [], stride: 1, seen: 0 }
 
+/** What a chart draws: the points that are kept, and the newest one, so that the line moves with every snapshot. */
+export const withNewest = (points: Points, newest: Snapshot | undefined): readonly Snapshot[] =>
+  newest === undefined || points.kept.at(-1) === newest ? points.kept : [...points.kept, newest]
+
 /** Add a snapshot. When there are too many, every second one goes, and from then on only one in twice as many is kept. */
 export function addPoint(points: Points, snapshot: Snapshot, limit = CHART_POINTS): Points {
   const seen = points.seen + 1

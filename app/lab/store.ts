@@ -3,9 +3,13 @@ import type { Fault } from './problem'
 import { shareStream } from './share'
 import { byExercise, initialLab, type LabState, receive } from './state'
 
+/** A page that draws no frames, in a tab behind others, is told this late. */
+const WITHOUT_FRAME_MS = 250
+
 /** What a page knows of its lab, to be watched. */
 export interface LabStore {
   get: () => LabState
+  /** A listener is told once a frame at most, however many messages came: a busy server sends them in bunches. */
   subscribe: (listener: () => void) => () => void
   /** The server has told the lab's name, or why it did not. */
   meet: (lab: string | undefined, fault: Fault | undefined) => void
@@ -18,10 +22,13 @@ export interface LabStore {
 export function createLabStore(): LabStore {
   let state = initialLab
   const listeners = new Set<() => void>()
+  const tell = onceAFrame(() => {
+    for (const listener of listeners) listener()
+  })
   const become = (next: LabState) => {
     if (next === state) return
     state = next
-    for (const listener of listeners) listener()
+    tell()
   }
 
   return {
@@ -63,5 +70,23 @@ export function createLabStore(): LabStore {
         hide()
       }
     },
+  }
+}
+
+/** Calls that come within one frame become one, with the frame. */
+function onceAFrame(call: () => void): () => void {
+  let due = false
+  return () => {
+    if (due) return
+    due = true
+    const run = () => {
+      if (!due) return
+      due = false
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+      call()
+    }
+    const frame = requestAnimationFrame(run)
+    const timer = setTimeout(run, WITHOUT_FRAME_MS)
   }
 }

@@ -1,23 +1,17 @@
 'use client'
 
-import { useState } from 'react'
-import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import { memo, useMemo, useState } from 'react'
 import type { Drawn } from '@/app/experiment/experiment-context'
 import { ms, percent, perSecond } from '@/app/format'
 import { Segments } from '@/app/parts/controls'
-import { useThrottled } from '@/app/parts/use-throttled'
 import type { Snapshot } from '@/lib/runs/report'
-import { decades, steps } from './ticks'
+import { LivePlot, type Plot } from './live-plot'
+import { decades, steps, upTo } from './ticks'
 
-const HEIGHT = 216
-/** Drawing costs time that the server under load, on the same machine, would rather have. */
-const EVERY_MS = 250
-const TICK = { fill: 'var(--ink-2)', fontSize: 12, fontFamily: 'var(--font-mono)' }
-const AXIS = { tick: TICK, tickLine: false, axisLine: { stroke: 'var(--ink)' } }
-const MARGIN = { top: 10, right: 12, bottom: 0, left: 0 }
 /** Both charts give their axes the same room, so that a moment stands at the same place in both. */
 const LEFT = 66
 const RIGHT = 50
+const MARGIN = 12
 
 interface Series {
   key: string
@@ -35,12 +29,14 @@ const LATENCY = {
 const THROUGHPUT: Series = { key: 'throughput', name: 'throughput', stroke: 'var(--ink)', width: 2.5 }
 const HIT_RATE: Series = { key: 'hitRate', name: 'hit rate', stroke: 'var(--hit)', width: 2.5 }
 
+type Side = 'latencyMs' | 'handlerMs'
+
 /**
  * The two live charts of a run, with what the reader predicted drawn over them. `described` is the id of the table that
  * says the same in figures.
  */
 export default function Charts({
-  points: live,
+  points,
   described,
   drawn,
 }: {
@@ -48,36 +44,11 @@ export default function Charts({
   described: string
   drawn?: Drawn
 }) {
-  const points = useThrottled(live, EVERY_MS)
-  const [side, setSide] = useState<'latencyMs' | 'handlerMs'>('latencyMs')
-  const rows = points.map(({ atMs, window }) => {
-    const { p50, p95, p99 } = window[side]
-    // A logarithmic axis has no place for 0: nothing was measured in that second.
-    const shown = (value: number) => (value > 0 ? value : undefined)
-    const { throughput, hitRate } = window
-    return { t: atMs / 1000, p50: shown(p50), p95: shown(p95), p99: shown(p99), throughput, hitRate: hitRate * 100 }
-  })
+  const [side, setSide] = useState<Side>('latencyMs')
   const last = points.at(-1)?.window
   const latency = last?.[side]
-  const predicted = (figure: Drawn['figure']) => (drawn?.figure === figure ? drawn : undefined)
-  // What is predicted is the round trip.
-  const inTime = side === 'latencyMs' ? (predicted('p50') ?? predicted('p95') ?? predicted('p99')) : undefined
-  const inThroughput = predicted('throughput')
-  const inShare = predicted('hitRate')
-  const fastest = Math.max(...rows.map(({ throughput }) => throughput))
-  const powers = decades([
-    ...rows.flatMap(({ p50, p99 }) => [p50 ?? [], p99 ?? []].flat()),
-    ...(inTime && inTime.value > 0 ? [inTime.value] : []),
-  ])
-  const times = steps(rows[0]?.t ?? 0, rows.at(-1)?.t ?? 1)
-  const time = {
-    ...AXIS,
-    dataKey: 't',
-    type: 'number' as const,
-    domain: ['dataMin', 'dataMax'] as const,
-    ticks: times,
-    tickFormatter: inSeconds,
-  }
+  const latencyPlot = useMemo(() => plotLatency(points, side, drawn), [points, side, drawn])
+  const ratePlot = useMemo(() => plotRates(points, drawn), [points, drawn])
 
   return (
     <div className="grid min-w-0 content-start gap-8">
@@ -85,22 +56,7 @@ export default function Charts({
         <figcaption>
           <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
             <h4 className="font-semibold">Latency in the last second</h4>
-            <div className="text-[13.5px] [&_.segment]:h-[30px] [&_.segment]:px-2.5">
-              <Segments
-                name="Measured"
-                hideName
-                value={side}
-                onChange={(id) => setSide(id === 'handlerMs' ? 'handlerMs' : 'latencyMs')}
-                choices={[
-                  {
-                    id: 'latencyMs',
-                    label: 'round trip',
-                    title: 'From sending to the last byte, as the client saw it',
-                  },
-                  { id: 'handlerMs', label: 'handler', title: 'Inside the code that answers' },
-                ]}
-              />
-            </div>
+            <SideChoice side={side} onSide={setSide} />
           </div>
           <p className="num mt-1 flex flex-wrap gap-x-4 text-[13px]">
             <Key series={LATENCY.p50} value={latency && ms(latency.p50)} />
@@ -109,23 +65,7 @@ export default function Charts({
           </p>
         </figcaption>
         <div className="mt-2" aria-hidden>
-          <ResponsiveContainer width="100%" height={HEIGHT}>
-            <LineChart data={rows} margin={{ ...MARGIN, right: RIGHT + MARGIN.right }} accessibilityLayer={false}>
-              <CartesianGrid stroke="var(--line)" vertical={false} />
-              <XAxis {...time} />
-              <YAxis
-                {...AXIS}
-                axisLine={false}
-                scale="log"
-                domain={[powers[0] ?? 1, powers.at(-1) ?? 10]}
-                ticks={powers}
-                width={LEFT}
-                tickFormatter={inMs}
-              />
-              {Object.values(LATENCY).map(line)}
-              {inTime && inTime.value > 0 && prediction({ drawn: inTime, top: powers.at(-1) })}
-            </LineChart>
-          </ResponsiveContainer>
+          <LivePlot plot={latencyPlot} />
         </div>
         <p className="text-[12.5px] text-ink-2">Logarithmic: each line of the grid is ten times the one below.</p>
       </figure>
@@ -138,76 +78,90 @@ export default function Charts({
           </p>
         </figcaption>
         <div className="mt-2" aria-hidden>
-          <ResponsiveContainer width="100%" height={HEIGHT}>
-            <LineChart data={rows} margin={MARGIN} accessibilityLayer={false}>
-              <CartesianGrid stroke="var(--line)" vertical={false} yAxisId="hitRate" />
-              <XAxis {...time} />
-              <YAxis
-                {...AXIS}
-                axisLine={false}
-                yAxisId="throughput"
-                domain={[0, 'auto']}
-                width={LEFT}
-                tickFormatter={inRate}
-              />
-              <YAxis
-                {...AXIS}
-                axisLine={false}
-                yAxisId="hitRate"
-                orientation="right"
-                domain={[0, 100]}
-                ticks={[0, 25, 50, 75, 100]}
-                width={RIGHT}
-                tickFormatter={inPercent}
-              />
-              {line({ ...THROUGHPUT, axis: 'throughput' })}
-              {line({ ...HIT_RATE, axis: 'hitRate' })}
-              {inThroughput && prediction({ drawn: inThroughput, axis: 'throughput', top: fastest })}
-              {inShare && prediction({ drawn: inShare, axis: 'hitRate', top: 100 })}
-            </LineChart>
-          </ResponsiveContainer>
+          <LivePlot plot={ratePlot} />
         </div>
       </figure>
     </div>
   )
 }
 
-const line = ({ key, stroke, dash, width, axis }: Series & { axis?: string }) => (
-  <Line
-    key={key}
-    dataKey={key}
-    yAxisId={axis}
-    type="linear"
-    stroke={stroke}
-    strokeWidth={width}
-    strokeDasharray={dash}
-    dot={false}
-    activeDot={false}
-    isAnimationActive={false}
-    connectNulls
-  />
-)
-
-/** What the reader said, as a dashed line. Its words stand above it, but under it where there is no room above. */
-function prediction({ drawn: { value, words }, axis, top }: { drawn: Drawn; axis?: string; top?: number }) {
-  return (
-    <ReferenceLine
-      y={value}
-      yAxisId={axis}
-      ifOverflow="extendDomain"
-      stroke="var(--blue)"
-      strokeWidth={2}
-      strokeDasharray="6 4"
-      label={{
-        value: `your ${words}`,
-        position: value > (top ?? value) * 0.85 ? 'insideTopLeft' : 'insideBottomLeft',
-        fill: 'var(--blue)',
-        fontSize: 13,
-        fontFamily: 'var(--font-mono)',
-      }}
-    />
+function plotLatency(points: readonly Snapshot[], side: Side, drawn: Drawn | undefined): Plot {
+  // A logarithmic axis has no place for 0: nothing was measured in that second.
+  const positive = (value: number) => (value > 0 ? value : undefined)
+  const lines = Object.values(LATENCY).map((series) => ({
+    ...lineOf(series, 'ms'),
+    values: points.map(({ window }) => positive(window[side][series.key])),
+  }))
+  const foretold = [drawn].find(
+    // What is predicted is the round trip.
+    (said) => said && side === 'latencyMs' && said.figure in LATENCY && said.value > 0,
   )
+  const shown = lines.flatMap(({ values }) => values.filter((value) => value !== undefined))
+  return {
+    ...timeOf(points),
+    scales: {
+      ms: {
+        ticks: decades([...shown, ...(foretold ? [foretold.value] : [])]),
+        write: inMs,
+        size: LEFT,
+        logarithmic: true,
+        grid: true,
+      },
+    },
+    lines,
+    predicted: { ms: foretold },
+    right: RIGHT + MARGIN,
+  }
 }
+
+function plotRates(points: readonly Snapshot[], drawn: Drawn | undefined): Plot {
+  const throughput = points.map(({ window }) => window.throughput)
+  return {
+    ...timeOf(points),
+    scales: {
+      throughput: { ticks: upTo(Math.max(0, ...throughput)), write: inRate, size: LEFT },
+      hitRate: { ticks: [0, 25, 50, 75, 100], write: inPercent, size: RIGHT + MARGIN, side: 'right', grid: true },
+    },
+    lines: [
+      { ...lineOf(THROUGHPUT, 'throughput'), values: throughput },
+      { ...lineOf(HIT_RATE, 'hitRate'), values: points.map(({ window }) => window.hitRate * 100) },
+    ],
+    predicted: {
+      throughput: drawn?.figure === 'throughput' ? drawn : undefined,
+      hitRate: drawn?.figure === 'hitRate' ? drawn : undefined,
+    },
+    right: 0,
+  }
+}
+
+function timeOf(points: readonly Snapshot[]): Pick<Plot, 'times' | 'ticks' | 'writeTime'> {
+  const times = points.map(({ atMs }) => atMs / 1000)
+  return { times, ticks: steps(times[0] ?? 0, times.at(-1) ?? 1), writeTime: inSeconds }
+}
+
+const lineOf = ({ stroke, width, dash }: Series, scale: string) => ({ scale, stroke, width, dash })
+
+/** Rendered when it changes, and not with every snapshot. */
+const SideChoice = memo(function SideChoice({ side, onSide }: { side: Side; onSide: (side: Side) => void }) {
+  return (
+    <div className="text-[13.5px] [&_.segment]:h-[30px] [&_.segment]:px-2.5">
+      <Segments
+        name="Measured"
+        hideName
+        value={side}
+        onChange={(id) => onSide(id === 'handlerMs' ? 'handlerMs' : 'latencyMs')}
+        choices={[
+          {
+            id: 'latencyMs',
+            label: 'round trip',
+            title: 'From sending to the last byte, as the client saw it',
+          },
+          { id: 'handlerMs', label: 'handler', title: 'Inside the code that answers' },
+        ]}
+      />
+    </div>
+  )
+})
 
 function Key({ series: { name, stroke, dash, width }, value }: { series: Series; value?: string }) {
   return (

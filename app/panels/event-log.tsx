@@ -1,32 +1,35 @@
 'use client'
 
-import { memo, useId, useMemo, useState } from 'react'
+import { memo, useId, useMemo, useRef, useState } from 'react'
 import { useCatalog } from '@/app/catalog-provider'
 import { count, exactTimeOfDay, ms, plural } from '@/app/format'
-import { useLab, useLabState } from '@/app/lab/lab-provider'
+import { useCalmLabState, useLab, useLabState } from '@/app/lab/lab-provider'
 import { CLIENT_ROWS, type ClientLog } from '@/app/lab/log'
+import type { LabState } from '@/app/lab/state'
 import { SelectField } from '@/app/parts/controls'
 import { CopyButton } from '@/app/parts/copy-button'
 import { isOutcome, OutcomeWord } from '@/app/parts/outcome'
 import { Scroller } from '@/app/parts/scroller'
-import { useThrottled } from '@/app/parts/use-throttled'
+import { useNear } from '@/app/parts/use-near'
 import type { LabEvent } from '@/lib/lab/events'
 import { EVENT_KINDS } from '@/lib/lab/kinds'
 import { filterGroups, groupRows, groupsText, type LogGroup } from './log-groups'
 
-/** Requests that the view shows, the newest. */
-const SHOWN = 60
+/** Requests that the view shows, the newest: three times what fits into it. */
+const SHOWN = 40
 /** The view follows the log this often: more could not be read, and would cost the page its frames. */
 const EVERY_MS = 300
+/** Where nobody sees it. */
+const UNSEEN_MS = 2_000
+
+const logOf = ({ log }: LabState) => log
 
 /** The lab's log as it happens, a line a request: what happened on its way, and how it ended. */
 export function EventLog() {
   const catalog = useCatalog()
   const { lab } = useLab()
-  const live = useThrottled(
-    useLabState((state) => state.log),
-    EVERY_MS,
-  )
+  const section = useRef<HTMLElement>(null)
+  const live = useCalmLabState(logOf, useNear(section) ? EVERY_MS : UNSEEN_MS)
   const connection = useLabState((state) => state.connection)
   const [held, setHeld] = useState<ClientLog>()
   const [clearedTo, setClearedTo] = useState(0)
@@ -42,7 +45,7 @@ export function EventLog() {
   const shown = fitting.slice(-SHOWN).reverse()
 
   return (
-    <section className="band min-w-0" aria-labelledby={titleId} data-testid="event-log">
+    <section ref={section} className="band min-w-0" aria-labelledby={titleId} data-testid="event-log">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <h4 id={titleId} className="text-lg font-semibold">
           What the server did{' '}

@@ -1,8 +1,8 @@
 'use client'
 
-import { lazy, Suspense, useId, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useCatalog } from '@/app/catalog-provider'
-import { useExperiment, usePredictFirst } from '@/app/experiment/experiment-context'
+import { usePredictFirst } from '@/app/experiment/experiment-context'
 import { useSetUpLink } from '@/app/experiment/use-set-up-link'
 import { useLab } from '@/app/lab/lab-provider'
 import { CopyButton } from '@/app/parts/copy-button'
@@ -10,18 +10,14 @@ import { FaultNotice } from '@/app/parts/fault-notice'
 import { AbPanel } from './ab-panel'
 import { LoadForm } from './load-form'
 import { type LoadSettings, type LoadSetup, loadSetupOf, runRequest } from './load-setup'
-import { ReportTable } from './report-table'
+import { RunFigures } from './run-figures'
 import { RunProgress } from './run-progress'
 import { resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
 import { type SetupControl, SetupForm } from './setup-form'
 import { TerminalCommands } from './terminal-commands'
-import { ThresholdVerdict } from './threshold-verdict'
-import { UsableNotice } from './usable-notice'
 import { useAb } from './use-ab'
 import { useLoadRun } from './use-load-run'
 
-/** Recharts weighs more than all the rest of a page: it comes when there is something to draw. */
-const Charts = lazy(() => import('./charts'))
 const Distribution = lazy(() => import('./distribution'))
 
 export interface LoadProps extends SetupProps, LoadSettings {
@@ -74,14 +70,10 @@ export function LoadBench({
   const { setup } = control
   const catalog = useCatalog()
   const { lab } = useLab()
-  const experiment = useExperiment()
   const predictFirst = usePredictFirst()
-  const tableId = useId()
-  const { id: runId, run, over, busy, report, earlier, startFault, fault, lost, stopping, start, stop } = useLoadRun(id)
-  const { points } = run
+  const { id: runId, run, busy, report, reports, startFault, fault, lost, stopping, start, stop } = useLoadRun(id)
   const resource = resourceOf(catalog, setup.resource)
   const strategy = strategyOf(catalog, setup.strategy)
-  const drawn = points.length > 1
   const ab = useAb(id)
   const [abOpen, setAbOpen] = useState<boolean>()
   // One that a reload finds again is shown.
@@ -134,7 +126,7 @@ export function LoadBench({
           <FaultNotice fault={fault} />
         </div>
       )}
-      {runId !== undefined && !run.fault && <RunProgress run={run} />}
+      {runId !== undefined && !run.fault && <RunProgress id={runId} run={run} />}
       {runId === undefined && !startFault && (
         <p className="band text-ink-2">
           {lost
@@ -142,21 +134,8 @@ export function LoadBench({
             : 'No run yet. The load generator runs in a thread of its own and asks this app over real connections.'}
         </p>
       )}
-      {report && <UsableNotice report={report} />}
-      {over && report && <ThresholdVerdict thresholds={report.thresholds} />}
-      {report && (
-        <div
-          className={`band grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 ${drawn ? 'xl:grid-cols-[minmax(0,11fr)_minmax(0,10fr)]' : ''}`}
-        >
-          {drawn && (
-            <Suspense fallback={<p className="min-h-[560px] text-ink-2">Drawing…</p>}>
-              <Charts points={points} described={tableId} drawn={experiment?.drawn} />
-            </Suspense>
-          )}
-          <ReportTable id={tableId} report={report} earlier={earlier} partial={!over} drawn={experiment?.drawn} />
-        </div>
-      )}
-      {distribution && over && report && (
+      {run.state && <RunFigures state={run.state} reports={reports} />}
+      {distribution && report && (
         <Suspense fallback={<p className="band min-h-72 text-ink-2">Drawing…</p>}>
           <Distribution report={report} />
         </Suspense>

@@ -1,7 +1,7 @@
 'use client'
 
 import { count, ordinal, percent, perSecond, plural } from '@/app/format'
-import type { WatchedRun } from '@/app/lab/use-run'
+import { type RunStanding, useSnapshots } from '@/app/lab/use-run'
 import { OutcomeMark } from '@/app/parts/outcome'
 
 const REASONS: Record<string, string> = {
@@ -11,7 +11,8 @@ const REASONS: Record<string, string> = {
 }
 
 /** What a run is doing: its place in the queue, how far it is, how it ended. */
-export function RunProgress({ run: { state, latest, streamed } }: { run: WatchedRun }) {
+export function RunProgress({ id, run: { state, streamed } }: { id: string; run: RunStanding }) {
+  const { latest } = useSnapshots(id)
   const status = state?.status
   const progress = status === 'done' ? 1 : (latest?.progress ?? 0)
   const figures = latest?.total

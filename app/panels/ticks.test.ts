@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decades, steps } from './ticks'
+import { decades, steps, upTo } from './ticks'
 
 describe('the grid of a chart', () => {
   it.each([
@@ -22,4 +22,11 @@ describe('the grid of a chart', () => {
     [0.1, 59, [10, 20, 30, 40, 50]],
     [3, 3, [3]],
   ])('has round times from %d to %d', (min, max, grid) => expect(steps(min, max)).toEqual(grid))
+
+  it.each([
+    [1000, [0, 200, 400, 600, 800, 1000]],
+    [1001, [0, 500, 1000, 1500]],
+    [0.7, [0, 0.2, 0.4, 0.6, 0.8]],
+    [0, [0]],
+  ])('has an axis from 0 to at least %d', (max, grid) => expect(upTo(max)).toEqual(grid))
 })

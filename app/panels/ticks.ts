@@ -21,3 +21,11 @@ export function steps(min: number, max: number, most = 7): number[] {
   const count = Math.floor(max / step + 1e-9) - first + 1
   return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(6)))
 }
+
+/** Round values from 0 to the first that is at least `max`: the ticks of an axis with nothing cut off. */
+export function upTo(max: number, most = 6): number[] {
+  const below = steps(0, max, most)
+  const [zero = 0, first] = below
+  const last = below.at(-1) ?? zero
+  return first === undefined || last >= max ? below : [...below, Number((last + first).toPrecision(6))]
+}

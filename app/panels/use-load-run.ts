@@ -5,23 +5,22 @@ import { useEffect, useState } from 'react'
 import { useExperiment } from '@/app/experiment/experiment-context'
 import { startRun, stopRun } from '@/app/lab/api'
 import { type Fault, faultIn } from '@/app/lab/problem'
-import { isOver, useRun, type WatchedRun } from '@/app/lab/use-run'
+import { isOver, type RunStanding, useRunStanding } from '@/app/lab/use-run'
 import type { RunRequest } from '@/lib/runs/config'
 import type { Report } from '@/lib/runs/report'
 import { usePanelRuns } from './panel-runs'
-import { reportSoFar } from './report-rows'
 
 export interface LoadRun {
   /** The run that the panel shows; undefined where there was none yet. */
   id?: string
-  run: WatchedRun
+  run: RunStanding
   over: boolean
   /** A run is being started, or goes on. */
   busy: boolean
-  /** What it has measured, as far as it is. */
+  /** What it has measured, once it is over. */
   report?: Report
-  /** Reports of the panel's earlier runs, the oldest first. */
-  earlier: readonly Report[]
+  /** Reports that the panel remembers, the oldest first. */
+  reports: readonly Report[]
   /** Why it could not be started: what the form says of its fields. */
   startFault?: Fault
   /** What is to be told. */
@@ -37,7 +36,7 @@ export interface LoadRun {
 export function useLoadRun(panel: string): LoadRun {
   const experiment = useExperiment()
   const runs = usePanelRuns(panel)
-  const run = useRun(runs.known ? runs.id : undefined)
+  const run = useRunStanding(runs.known ? runs.id : undefined)
   const { state, fault } = run
 
   const [lost, setLost] = useState(false)
@@ -69,15 +68,13 @@ export function useLoadRun(panel: string): LoadRun {
 
   const startFault = start.error ? faultIn(start.error) : undefined
   const stopFault = stop.error ? faultIn(stop.error) : undefined
-  const shown = state && (over || !run.latest ? state.report : reportSoFar(state.report, run.latest))
-  const report = shown && shown.requests > 0 ? shown : undefined
   return {
     id: runs.id,
     run,
     over,
     busy: start.isPending || (runs.id !== undefined && !over && !fault),
-    report,
-    earlier: runs.reports.filter((each) => each.run !== report?.run),
+    report: ended?.report,
+    reports: runs.reports,
     startFault,
     fault: startFault ?? stopFault ?? fault,
     lost,

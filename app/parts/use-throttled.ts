@@ -1,8 +1,11 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { startTransition, useEffect, useRef, useState } from 'react'
 
-/** The value, but a new one at most every `everyMs`: the first at once, and always the last. */
+/**
+ * The value, but a new one at most every `everyMs`, and not before the page has time for it: the first at once, and
+ * always the last.
+ */
 export function useThrottled<T>(value: T, everyMs: number): T {
   const [shown, setShown] = useState(value)
   const last = useRef(0)
@@ -10,7 +13,7 @@ export function useThrottled<T>(value: T, everyMs: number): T {
     const timer = setTimeout(
       () => {
         last.current = Date.now()
-        setShown(() => value)
+        startTransition(() => setShown(() => value))
       },
       Math.max(everyMs - (Date.now() - last.current), 0),
     )
