@@ -2,6 +2,7 @@ import type { Attempt } from '@/lib/checks/attempt'
 import type { LabCounters, LabStreamEvents } from '@/lib/lab/events'
 import type { RunState, Snapshot } from '@/lib/runs/report'
 import { appendRows, type ClientLog, emptyLog } from './log'
+import { gatherOutside, nothingOutside, type Outside } from './outside'
 import { addPoint, noPoints, type Points } from './points'
 import type { Fault } from './problem'
 
@@ -29,13 +30,21 @@ export interface LabState {
   worker?: string
   counters?: LabCounters
   log: ClientLog
+  /** Requests that came from outside, such as by `hey`. */
+  outside: Outside
   /** By run id, the oldest first. */
   runs: Readonly<Record<string, LiveRun>>
   /** Exercises that the lab works on, by id. */
   attempts: Readonly<Record<string, Attempt>>
 }
 
-export const initialLab: LabState = { connection: 'opening', log: emptyLog, runs: {}, attempts: {} }
+export const initialLab: LabState = {
+  connection: 'opening',
+  log: emptyLog,
+  outside: nothingOutside,
+  runs: {},
+  attempts: {},
+}
 
 /** One event of the lab's stream, with its name. */
 export type StreamMessage = {
@@ -48,12 +57,18 @@ export function receive(state: LabState, message: StreamMessage): LabState {
     case 'hello': {
       const { epoch, worker, counters } = message.data
       // Another epoch: the server began anew, and so do its rows' numbers.
-      const log = epoch === state.epoch ? state.log : emptyLog
+      const { log, outside } = epoch === state.epoch ? state : { log: emptyLog, outside: nothingOutside }
       const attempts = byExercise(message.data.attempts)
-      return { ...state, connection: 'live', epoch, worker, counters, log, attempts }
+      return { ...state, connection: 'live', epoch, worker, counters, log, outside, attempts }
     }
-    case 'events':
-      return { ...state, counters: message.data.counters, log: appendRows(state.log, message.data.rows) }
+    case 'events': {
+      const { counters, rows } = message.data
+      const log = appendRows(state.log, rows)
+      // Rows that are here already came once more after a break.
+      const fresh = rows.filter(({ seq }) => seq > state.log.last)
+      const outside = gatherOutside(state.outside, fresh, log.omitted - state.log.omitted)
+      return { ...state, counters, log, outside }
+    }
     case 'run':
       return withRun(state, message.data.id, (run) => ({ ...run, state: message.data }))
     case 'snapshot':

@@ -4,7 +4,7 @@ import { useId } from 'react'
 import { count, ms, percent } from '@/app/format'
 import { Scroller } from '@/app/parts/scroller'
 import type { Report } from '@/lib/runs/report'
-import { type Bin, type LogAxis, logAxis, spreadInWords } from './spread'
+import { type Bin, type LogAxis, logAxis, type Spread, spreadInWords } from './spread'
 import { steps } from './ticks'
 
 /** Pixels of the drawing: a row for each mark's words, the bars, the axis. Across, it is as wide as its place. */
@@ -20,8 +20,21 @@ const BARS = 170
 const FOOT = 26
 const TEXT = { fontFamily: 'var(--font-mono)', fontSize: 12 }
 
+interface DistributionProps {
+  report: { distribution: Report['distribution']; latencyMs: Spread }
+  title?: string
+  /** What is spread, in the plural. */
+  what?: string
+  className?: string
+}
+
 /** How the round trips of a run are spread: bars over a logarithmic axis, with what the report's figures say of them. */
-export default function Distribution({ report }: { report: Report }) {
+export default function Distribution({
+  report,
+  title = 'How long the round trips took',
+  what = 'round trips',
+  className = 'band min-w-0',
+}: DistributionProps) {
   const captionId = useId()
   const bins = report.distribution
   // A run of an older build has none.
@@ -32,10 +45,10 @@ export default function Distribution({ report }: { report: Report }) {
   const bottom = TOP + BARS
 
   return (
-    <figure className="band min-w-0" aria-labelledby={captionId}>
+    <figure className={className} aria-labelledby={captionId}>
       <figcaption id={captionId}>
-        <h4 className="font-semibold">How long the round trips took</h4>
-        <p className="mt-1 max-w-[70ch] text-sm text-ink-2">{spreadInWords(bins, report.latencyMs)}</p>
+        <h4 className="font-semibold">{title}</h4>
+        <p className="mt-1 max-w-[70ch] text-sm text-ink-2">{spreadInWords(bins, report.latencyMs, what)}</p>
       </figcaption>
       <div className="mt-4 px-6">
         <svg width="100%" height={bottom + FOOT} className="block overflow-visible" aria-hidden="true">
@@ -78,7 +91,7 @@ export default function Distribution({ report }: { report: Report }) {
           <table className="figures">
             <thead>
               <tr>
-                <th scope="col">Round trip</th>
+                <th scope="col">Took</th>
                 <th scope="col">requests</th>
                 <th scope="col">share</th>
               </tr>

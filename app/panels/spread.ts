@@ -35,15 +35,21 @@ export function logAxis(bins: readonly Bin[]): LogAxis {
   return { at, ticks }
 }
 
-/** What the drawing shows, in sentences: where most are, and how many are where the mean is. */
-export function spreadInWords(bins: readonly Bin[], { mean, p50, p95, p99 }: Latency): string {
+/** What the drawing marks. */
+export type Spread = Pick<Latency, 'mean' | 'p50' | 'p95' | 'p99'>
+
+/**
+ * What the drawing shows, in sentences: where most are, and how many are where the mean is.
+ * @param what is spread, in the plural.
+ */
+export function spreadInWords(bins: readonly Bin[], { mean, p50, p95, p99 }: Spread, what = 'round trips'): string {
   const all = bins.reduce((sum, bin) => sum + bin.count, 0)
   const fullest = bins.reduce((most, bin) => (bin.count > most.count ? bin : most))
   const ofMean = bins.find(({ fromMs, toMs }) => mean >= fromMs && mean < toMs)
   const share = (bin: Bin | undefined) => percent((bin?.count ?? 0) / all)
   const span = ({ fromMs, toMs }: Bin) => `from ${ms(fromMs)} to ${ms(toMs)}`
   return [
-    `${count(all)} round trips. The fullest bar is ${span(fullest)}: ${share(fullest)} of them.`,
+    `${count(all)} ${what}. The fullest bar is ${span(fullest)}: ${share(fullest)} of them.`,
     `The mean is ${ms(mean)}; ${share(ofMean)} took about that long.`,
     `p50 is ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}.`,
   ].join(' ')

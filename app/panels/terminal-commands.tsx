@@ -5,6 +5,7 @@ import { Segments } from '@/app/parts/controls'
 import { CopyButton } from '@/app/parts/copy-button'
 import { useOrigin } from '@/app/parts/use-origin'
 import { commandOf, TOOLS, type Tool } from '@/lib/runs/commands'
+import { ExternalHistogram } from './external-histogram'
 import { type LoadSetup, runRequest } from './load-setup'
 import { type CatalogResource, type CatalogStrategy, requestPath, type Setup } from './setup'
 import { useKept } from './use-kept'
@@ -37,7 +38,7 @@ export function TerminalCommands({
   })
 
   return (
-    <section className="grid min-w-0 gap-y-2" aria-label="The same load from a terminal">
+    <section className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-y-2" aria-label="The same load from a terminal">
       <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
         <Segments
           name="The same load from a terminal"
@@ -51,6 +52,7 @@ export function TerminalCommands({
       <p className="text-sm text-ink-2" aria-live="polite">
         {[...notes, 'Its requests show up in the log here.'].join(' ')}
       </p>
+      <ExternalHistogram resource={resource.id} strategy={setup.strategy} />
     </section>
   )
 }

@@ -23,6 +23,12 @@ export const labEvent = z.object({
   request: count.describe('rows of one request share this number'),
   worker: z.string().describe('the process that answered'),
   run: z.string().optional().describe('the run that asked, where one did'),
+  outside: z
+    .literal(true)
+    .optional()
+    .describe(
+      'asked by a program, such as curl, hey or npm run load, and not by a page or a run; not told while a run of the lab goes on, whose warm-up bears no mark',
+    ),
   detail: z.string().optional().describe('a code or a few words: unavailable, unparsable, rates-unavailable'),
 })
 export type LabEvent = z.infer<typeof labEvent>

@@ -3,7 +3,7 @@ import type { LabEvent } from './events'
 import type { EventKind } from './kinds'
 
 /** What all rows of one request have in common. */
-export type RowBase = Pick<LabEvent, 'at' | 'resource' | 'key' | 'strategy' | 'request' | 'worker' | 'run'>
+export type RowBase = Pick<LabEvent, 'at' | 'resource' | 'key' | 'strategy' | 'request' | 'worker' | 'run' | 'outside'>
 type Row = Omit<LabEvent, 'seq'>
 
 /** The row that a step makes; what only says that a tier was looked into makes none. */

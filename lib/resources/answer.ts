@@ -7,7 +7,7 @@ import { labOf } from '../lab/of-request'
 import { type RowBase, rowsOf } from '../lab/rows'
 import { ageMsOf, type Reading } from '../reading'
 import type { Call } from '../routes'
-import { RUN_HEADER } from '../runs/run-header'
+import { RUN_HEADER, TERMINAL_RUN } from '../runs/run-header'
 import { tallyReading } from '../runs/tally'
 import { memberOf } from '../strategies/strategy'
 import { type Ask, readAsk } from './common'
@@ -45,6 +45,8 @@ export async function getResource(resource: Resource, { request, url, path, cont
 
 /** What all rows of this request have in common. */
 export function rowBase(lab: Lab, resource: Resource, ask: Ask, context: Context, request: Request): RowBase {
+  const run = request.headers.get(RUN_HEADER) ?? undefined
+  const outside = run === TERMINAL_RUN || (run === undefined && lab.tallies.size === 0 && !fromBrowser(request))
   return {
     at: context.clock.now(),
     resource: resource.id,
@@ -52,9 +54,14 @@ export function rowBase(lab: Lab, resource: Resource, ask: Ask, context: Context
     strategy: ask.strategy.id,
     request: lab.nextRequest(),
     worker: context.worker,
-    run: request.headers.get(RUN_HEADER) ?? undefined,
+    run,
+    ...(outside && { outside }),
   }
 }
+
+/** Browsers say from which page a request comes, and only they do. */
+const fromBrowser = ({ headers }: Request): boolean =>
+  ['sec-fetch-site', 'origin', 'referer'].some((name) => headers.has(name))
 
 /** The answer that a reading makes: 200, 304 where the client's copy still holds, 404 where there is no such thing. */
 function respond(

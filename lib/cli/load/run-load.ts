@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import type { Measured } from '../../runs/figures'
+import { TERMINAL_RUN } from '../../runs/run-header'
 import type { Generator, Spawn } from '../../runs/spawn'
 import { holdAgainst } from '../../runs/thresholds'
 import { LOAD_BOUNDS } from './bounds'
@@ -19,12 +20,6 @@ export const EXIT = {
   generatorFailed: 4,
   interrupted: 130,
 } as const
-
-/**
- * Requests carry this in the place of a run's id. The lab's log tells by it what a load asked from what a person did,
- * and the page that they came from outside.
- */
-const RUN = 'terminal'
 
 export interface LoadWorld {
   stdout: Sink
@@ -105,7 +100,7 @@ function drive(options: LoadOptions, { stderr, spawn, interrupted }: LoadWorld):
   interrupted?.addEventListener('abort', interrupt)
 
   return new Promise<Ended>((resolve, reject) => {
-    const job = { run: RUN, address: target.origin, paths: target.paths, cached: false, config }
+    const job = { run: TERMINAL_RUN, address: target.origin, paths: target.paths, cached: false, config }
     generator = spawn(job, {
       told(told) {
         if (told.kind === 'progress') return progress.show(told)
