@@ -80,6 +80,23 @@ test('a reload rejoins the run that is under way', async ({ page }) => {
   await expect(status(page)).toHaveAttribute('data-status', 'stopped')
 })
 
+test('a run that waits says its place, and moves up', async ({ page, request }) => {
+  await page.goto(LESSON)
+  await skipPredictions(page)
+  // Two of other labs stand before it: one goes on, and one waits.
+  for (const lab of ['before-1', 'before-2']) {
+    const config = { resource: 'slow-value', strategy: 'none', lab, durationMs: 4_000, connections: 1 }
+    expect((await request.post('/api/runs', { data: config })).status()).toBe(201)
+  }
+  await panel(page).getByLabel('Requests').fill('20')
+  await run(page)
+  const place = async () => Number(/Waiting, (\d+)\w\w in the queue/.exec(await status(page).innerText())?.[1] ?? 0)
+  await expect.poll(place).toBeGreaterThan(1)
+  const first = await place()
+  await expect.poll(place).toBe(first - 1)
+  await expect(status(page)).toHaveAttribute('data-status', 'done', { timeout: 30_000 })
+})
+
 test('what the server refuses is said in the panel', async ({ page }) => {
   await page.goto(LESSON)
   await skipPredictions(page)

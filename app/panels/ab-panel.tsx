@@ -9,6 +9,7 @@ import { useLab } from '@/app/lab/lab-provider'
 import type { WatchedRun } from '@/app/lab/use-run'
 import { NumberField } from '@/app/parts/controls'
 import { FaultNotice } from '@/app/parts/fault-notice'
+import { comparisonAddress } from '@/app/runs/address'
 import type { RunRequest } from '@/lib/runs/config'
 import { type Ab, PAIRS, type Side, turnOf } from './ab'
 import { AbTable } from './ab-table'
@@ -56,11 +57,13 @@ export function AbPanel({
           else if (lab !== undefined && !busy && !blocked) begin(Number(pairs), { A: configOf(setup), B: configOf(b) })
         }}
       >
-        <p className="max-w-[75ch] basis-full">
-          <b className="font-semibold">A</b> is the set-up above, <b className="font-semibold">B</b> what you choose
-          here. They run in turns, A B A B, each as the load above says, so that a machine that grows warm or busy slows
-          both alike.
-        </p>
+        <div className="w-full">
+          <p className="max-w-[75ch]">
+            <b className="font-semibold">A</b> is the set-up above, <b className="font-semibold">B</b> what you choose
+            here. They run in turns, A B A B, each as the load above says, so that a machine that grows warm or busy
+            slows both alike.
+          </p>
+        </div>
         <SetupForm
           setup={b}
           onSetup={(change) => setChosen(change(b))}
@@ -121,10 +124,7 @@ export function AbPanel({
       {known && ab.ended.length > 0 && (
         <div className="band">
           <AbTable ab={ab} />
-          <Link
-            className="mt-3 inline-block"
-            href={`/runs?ids=${ab.ended.map(({ run }) => encodeURIComponent(run)).join(',')}`}
-          >
+          <Link className="mt-3 inline-block" href={comparisonAddress(ab.ended.map(({ run }) => run))}>
             All {plural(ab.ended.length, 'run')}, laid over each other
           </Link>
         </div>

@@ -12,7 +12,10 @@ export function AbTable({ ab }: { ab: Ab }) {
   const unusable = ended.filter((each) => each.figures?.usable === false)
   const verdicts = AB_COLUMNS.map((column) => ({ column, ...verdictOf(column, pairs) }))
   const errors = pairs.reduce((sum, { A, B }) => sum + A.errors + B.errors, 0)
-  const runs = (of: typeof ended) => of.map(({ side, pair }) => `${side} of pair ${pair}`).join(', ')
+  const which =
+    unusable.length === ended.length
+      ? 'all runs'
+      : unusable.map(({ side, pair }) => `${side} of pair ${pair}`).join(', ')
   return (
     <div className="min-w-0">
       {failed.length > 0 && (
@@ -26,8 +29,7 @@ export function AbTable({ ab }: { ab: Ab }) {
       )}
       {unusable.length > 0 && (
         <p className="mb-3 border-4 border-error bg-sunk px-4 py-2 font-semibold" role="alert">
-          <OutcomeMark outcome="error" /> Figures not to be used: the load generator could not keep up in{' '}
-          {runs(unusable)}.
+          <OutcomeMark outcome="error" /> Figures not to be used: the load generator could not keep up in {which}.
         </p>
       )}
       <Scroller name="A/B, pair by pair" className="overflow-x-auto">
@@ -37,7 +39,7 @@ export function AbTable({ ab }: { ab: Ab }) {
             <tr>
               <th scope="col">Pair</th>
               {AB_COLUMNS.map(({ id, name }) => (
-                <th key={id} scope="col">
+                <th key={id} scope="col" className="pl-5!">
                   {name}
                 </th>
               ))}
@@ -50,7 +52,7 @@ export function AbTable({ ab }: { ab: Ab }) {
                   {pair}
                 </th>
                 {AB_COLUMNS.map(({ id, of, write }) => (
-                  <td key={id}>
+                  <td key={id} className="pl-5!">
                     <b>{ratioInWords(of(A), of(B))}</b>
                     <span className="block text-[12px] text-ink-2">
                       {write(of(A))} → {write(of(B))}
@@ -64,7 +66,7 @@ export function AbTable({ ab }: { ab: Ab }) {
             <tr className="border-t-2 border-ink">
               <th scope="row">All</th>
               {verdicts.map(({ column, ratio }) => (
-                <td key={column.id} className="font-bold">
+                <td key={column.id} className="pl-5! font-bold">
                   {ratio}
                 </td>
               ))}
@@ -74,7 +76,7 @@ export function AbTable({ ab }: { ab: Ab }) {
                 95 %
               </th>
               {verdicts.map(({ column, interval }) => (
-                <td key={column.id} className="text-ink-2">
+                <td key={column.id} className="pl-5! text-ink-2">
                   {interval}
                 </td>
               ))}
@@ -82,7 +84,7 @@ export function AbTable({ ab }: { ab: Ab }) {
             <tr>
               <th scope="row">Verdict</th>
               {verdicts.map(({ column, verdict }) => (
-                <td key={column.id} className="font-sans! font-semibold whitespace-normal! min-w-24">
+                <td key={column.id} className="pl-5! font-sans! font-semibold whitespace-normal! min-w-24">
                   {verdict}
                 </td>
               ))}

@@ -53,8 +53,8 @@ export function StagesField({
           <ol className="mt-3 grid gap-y-3" aria-label="Stages">
             {stages.map((stage, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a stage is its place in the list, and holds no state
-              <li key={i} className="flex flex-wrap items-end gap-x-4 gap-y-2">
-                <span className="num w-6 pb-2 text-[13px] text-ink-2">{i + 1}</span>
+              <li key={i} className="flex flex-wrap items-end gap-x-2 gap-y-2 sm:gap-x-4">
+                <span className="num w-4 pb-2 text-[13px] text-ink-2">{i + 1}</span>
                 <NumberField
                   name="To a rate of"
                   unit="/s"
