@@ -82,7 +82,11 @@ function ComparedRuns({ states }: { states: readonly RunState[] }) {
             ))}
           <Differences runs={runs} />
           {repeats.length > 0 && (
-            <section className="band grid gap-y-8" aria-label="Difference over repeats" data-testid="repeats">
+            <section
+              className="band grid grid-cols-[minmax(0,1fr)] gap-y-8"
+              aria-label="Difference over repeats"
+              data-testid="repeats"
+            >
               {repeats.map((each) => (
                 <RepeatsTable key={each.b} {...each} />
               ))}

@@ -40,5 +40,6 @@ it('names a run by what sets it apart', () => {
     'Connections 5',
     'Connections 50',
   ])
+  expect(shortNames([config({ strategy: 'none' }), config({ ttl: 5 })])).toEqual(['none', 'memory, TTL 5 s'])
   expect(shortNames([config({}), config({})])).toEqual(['slow-value, memory', 'slow-value, memory'])
 })

@@ -102,6 +102,8 @@ export function shortNames(configs: readonly RunConfig[]): string[] {
   if (told.length === 0) return configs.map(({ resource, strategy }) => `${resource}, ${strategy}`)
   return configs.map((_, i) =>
     told
+      // What it has not needs no word: `none` has no TTL.
+      .filter(({ words }) => words[i] !== '–')
       .slice(0, 3)
       .map(({ name, words }) => (SPEAKS.has(name) ? words[i] : `${name} ${words[i]}`))
       .join(', '),

@@ -119,10 +119,11 @@ describe('the HTML report', () => {
   })
 })
 
-it('names the lines of a chart that stands alone, in as many rows as they take', () => {
+it('names the lines of a chart that stands alone, and breaks what is wider than it', () => {
   const entry = (name: string) => ({ name, stroke: '#000' })
-  const svg = (names: string[]) =>
+  const svg = (names: string[], notes: string[] = []) =>
     framedSvg({
+      notes,
       title: 'p99 < 5',
       legend: names.map(entry),
       drawing: '<svg width="300" height="100"/>',
@@ -135,4 +136,6 @@ it('names the lines of a chart that stands alone, in as many rows as they take',
   const heightOf = (text: string) => Number(/height="(\d+)"/.exec(text)?.[1])
   const long = 'a name that is rather long'
   expect(heightOf(svg([long, long, long]))).toBe(heightOf(svg(['one'])) + 40)
+  const words = 'twelve words, which are too wide for a drawing of three hundred pixels'
+  expect(svg(['one'], [words])).toContain('>twelve words, which are too wide for a</text>')
 })

@@ -20,7 +20,7 @@ const STYLE = `
 :root{color-scheme:light;--ink:#15203b;--quiet:#55607c;--line:#d6dde0}
 body{max-width:1080px;margin:32px auto;padding:0 20px;background:#fbfcfb;color:var(--ink);font:15px/1.5 ui-sans-serif,system-ui,sans-serif}
 h1{font-size:32px;line-height:1.1;margin:0 0 8px}h2{font-size:21px;margin:36px 0 8px;border-top:2px solid var(--ink);padding-top:16px}
-p{margin:6px 0}.quiet{color:var(--quiet)}.wide{overflow-x:auto}
+p{margin:6px 0;overflow-wrap:anywhere}.quiet{color:var(--quiet)}.wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%}th,td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 td{font-family:ui-monospace,'DejaVu Sans Mono',monospace;font-size:13.5px;font-variant-numeric:tabular-nums}
 th{font-weight:500}thead th{color:var(--quiet);font-size:13px}

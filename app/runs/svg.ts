@@ -14,6 +14,8 @@ const MARGIN = 16
 const LINE = 20
 /** Of a character of the legend: 12 px of a face in which all are equally wide. */
 const CHARACTER = 7.3
+/** Of a character of a note, whose face may be any. */
+const NOTE_CHARACTER = 6.8
 const MARK = 30
 const GAP = 22
 const MONO = "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, 'DejaVu Sans Mono', monospace"
@@ -31,7 +33,8 @@ export function framedSvg(parts: {
   height: number
   colors: { paper: string; ink: string; quiet: string }
 }): string {
-  const { title, legend, notes = [], drawing, width, height, colors } = parts
+  const { title, legend, drawing, width, height, colors } = parts
+  const notes = (parts.notes ?? []).flatMap((note) => wrapped(note, Math.floor(width / NOTE_CHARACTER)))
   const placed: { entry: LegendEntry; x: number; row: number }[] = []
   let x = 0
   let row = 0
@@ -68,4 +71,15 @@ export function framedSvg(parts: {
     ...said,
     '</svg>',
   ].join('')
+}
+
+/** A text in lines of at most so many characters, broken between words. */
+function wrapped(text: string, most: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
 }

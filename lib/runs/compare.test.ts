@@ -33,6 +33,7 @@ describe('pairs', () => {
   })
   it('have no ratio to nothing', () => {
     expect(compareRepeats([0, 0, 0], [1, 1, 1])).toMatchObject({ ratio: null, verdict: 'too-few' })
+    expect(verdictInWords(compareRepeats([0, 0, 0], [1, 1, 1]))).toBe('no ratio to 0')
     expect(compareRepeats([], [])).toMatchObject({ ratio: null, verdict: 'too-few' })
   })
 })

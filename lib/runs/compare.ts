@@ -53,9 +53,10 @@ export function compareGroups(a: readonly number[], b: readonly number[]): Compa
  * @param words what less and more of the figure are: `faster` and `slower` for a latency.
  */
 export function verdictInWords(
-  { verdict }: Pick<Comparison, 'verdict'>,
+  { verdict, ratio }: Pick<Comparison, 'verdict' | 'ratio'>,
   words: { less: string; more: string } = { less: 'less', more: 'more' },
 ): string {
+  if (ratio === null) return 'no ratio to 0'
   if (verdict === 'too-few') return 'too few repeats to tell'
   return verdict === 'indistinguishable' ? 'cannot be told apart' : words[verdict]
 }
