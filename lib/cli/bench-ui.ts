@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import os from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type APIRequestContext, type CDPSession, chromium, type Locator, type Page } from '@playwright/test'
+import { type APIRequestContext, type CDPSession, chromium, type Page } from '@playwright/test'
 import { BOUNDS } from '../runs/bounds'
 import type { RunState } from '../runs/report'
 import { chromiumFlags, fullChromium } from './browser'
@@ -21,6 +21,8 @@ import { probed } from './ui-probe'
 const { seconds, runs, connections } = readArguments()
 /** Closed loop, so that it asks as fast as it is answered. More connections than these wait for each other. */
 const LOAD = { resource: 'slow-value', strategy: 'memory', connections } as const
+/** By CSS: to look for roles and names would keep the page that is watched busy. */
+const PANEL = 'section[aria-label="Run a load"]'
 /** How long each of the short runs takes. */
 const SHORT_MS = 4_000
 /** The comparisons need no more than this, however long the run is. */
@@ -88,14 +90,10 @@ async function bench(page: Page): Promise<void> {
 async function openPlayground(page: Page): Promise<void> {
   await page.goto(`${app.address}/playground`)
   await page.locator('[data-connection=live]').first().waitFor()
-  const panel = panelOf(page)
+  const panel = page.locator(PANEL)
   await panel.getByLabel('Connections').fill(String(LOAD.connections))
   await panel.getByText(LOAD.strategy, { exact: true }).first().click()
   await panel.scrollIntoViewIfNeeded()
-}
-
-function panelOf(page: Page): Locator {
-  return page.getByRole('region', { name: 'Run a load' })
 }
 
 /**
@@ -109,14 +107,12 @@ async function runInPanel(page: Page, durationMs: number): Promise<number> {
     await route.continue({ postData: JSON.stringify({ ...sent, requests: undefined, durationMs }) })
   })
   const started = page.waitForResponse((response) => response.url().endsWith('/api/runs'))
-  await panelOf(page)
-    .getByRole('button', { name: /^Run( again)?$/ })
-    .click()
+  await page.locator(`${PANEL} button[type=submit]`).first().click()
   const { id } = (await (await started).json()) as { id: string }
   // While a route is set, every request of the page goes through us.
   await page.unroute('**/api/runs')
-  await panelOf(page)
-    .getByTestId('live-plot')
+  await page
+    .locator(`${PANEL} [data-newest]`)
     .first()
     .evaluate((chart) => chart.scrollIntoView({ block: 'center' }))
   return (await ended(page.request, id, durationMs)).report.throughput
