@@ -7,6 +7,7 @@ import { LessonHeading } from '@/app/lessons/heading'
 import { Honest } from '@/app/lessons/honest'
 import { Term } from '@/app/lessons/term'
 import {
+  BrowserRun,
   Entries,
   EventLog,
   FaultSwitch,
@@ -27,6 +28,7 @@ import { Terminal } from '@/app/source/terminal'
 const components = {
   h2: LessonHeading,
   pre: CodeBlock,
+  BrowserRun,
   Claim,
   Entries,
   EventLog,

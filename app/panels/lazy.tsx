@@ -13,6 +13,7 @@ export const EventLog = framed(() => import('./event-log').then((m) => m.EventLo
 export const Entries = framed(() => import('./entries').then((m) => m.Entries))
 export const TtlSweep = framed(() => import('./ttl-sweep').then((m) => m.TtlSweep))
 export const Witnesses = framed(() => import('./witnesses').then((m) => m.Witnesses))
+export const BrowserRun = framed(() => import('./browser-run').then((m) => m.BrowserRunPanel))
 export const QueryPlan = framed(() => import('./query-plan').then((m) => m.QueryPlan))
 export const FaultSwitch = framed(() => import('./fault-switch').then((m) => m.FaultSwitch))
 export const RestartMemory = framed(() => import('./restart-memory').then((m) => m.RestartMemory))

@@ -3,6 +3,7 @@
 import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { useCatalog } from '../catalog-provider'
+import { BrowserRunBench } from '../panels/browser-run'
 import { Entries } from '../panels/entries'
 import { EventLog } from '../panels/event-log'
 import { LoadBench } from '../panels/load-panel'
@@ -47,6 +48,10 @@ export function PlaygroundBench() {
           load={loadOf(loadState)}
           onLoad={(change) => void setLoad((before) => loadQuery(change(loadOf(before))))}
         />
+      </div>
+      <div className="sheet mt-10">
+        <h3 className="band py-4! text-2xl">Run from this browser</h3>
+        <BrowserRunBench {...control} />
       </div>
       <div className="sheet mt-10">
         <Entries />
