@@ -10,7 +10,7 @@ import { Scroller } from '@/app/parts/scroller'
 import { useThrottled } from '@/app/parts/use-throttled'
 import type { Report } from '@/lib/runs/report'
 
-/** Recharts is not needed for it, but the drawing is: it comes when there is something to draw. */
+/** The drawing comes when there is something to draw. */
 const Distribution = lazy(() => import('./distribution'))
 
 /** It follows the log this often: more could not be read. */
@@ -102,6 +102,10 @@ function Line({
 function lastRunOf({ runs }: LabState, resource: string, strategy: string): Report | undefined {
   return Object.values(runs).findLast(
     ({ state }) =>
-      isOver(state) && state?.report.config.resource === resource && state.report.config.strategy === strategy,
+      isOver(state) &&
+      state !== undefined &&
+      state.report.requests > 0 &&
+      state.report.config.resource === resource &&
+      state.report.config.strategy === strategy,
   )?.state?.report
 }

@@ -53,9 +53,9 @@ export default function ReferencePage() {
       <div className="min-w-0">
         <h1 className="text-[44px] font-extrabold">Reference</h1>
         <p className="prose mt-3 max-w-[62ch]">
-          All of this is open to any program on this machine, <code>curl</code> and <code>hey</code> among them. The
-          page is made from the registries that answer the requests, and <a href="/api/schema">/api/schema</a> has the
-          schemas of all bodies and events.
+          All of this is open to any program on this machine, <code>curl</code>, <code>hey</code> and{' '}
+          <code>npm run load</code> among them. The page is made from the registries that answer the requests, and{' '}
+          <a href="/api/schema">/api/schema</a> has the schemas of all bodies and events.
         </p>
 
         <Section id="resources">

@@ -1,5 +1,5 @@
 import type { Told } from '../../runs/job'
-import { count, ms, percent, perSecond, stretch } from './units'
+import { ms, percent, perSecond, plural, stretch } from './units'
 
 type Progress = Extract<Told, { kind: 'progress' }>
 
@@ -44,6 +44,6 @@ function progressLine({ atMs, progress, measured, window }: Progress): string {
   const share = percent(progress).padStart(7)
   if (measured.requests === 0) return `${share}  no answer yet`
   const rate = `${perSecond(window.throughput)}, p50 ${ms(window.latencyMs.p50)}, p95 ${ms(window.latencyMs.p95)}`
-  const failed = measured.errors > 0 ? `, ${count(measured.errors)} errors` : ''
-  return `${share}  ${count(measured.requests)} requests${failed}, hit rate ${percent(measured.hitRate)}; last second: ${rate}`
+  const failed = measured.errors > 0 ? `, ${plural(measured.errors, 'error')}` : ''
+  return `${share}  ${plural(measured.requests, 'request')}${failed}, hit rate ${percent(measured.hitRate)}; last second: ${rate}`
 }

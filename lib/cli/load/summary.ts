@@ -4,7 +4,7 @@ import { FAILURES, type Failure, type Latency } from '../../runs/report'
 import { readThreshold, type Verdict } from '../../runs/thresholds'
 import type { LoadOptions } from './options'
 import { percentileOf } from './percentiles'
-import { bytes, count, ms, percent, perSecond, seconds, stretch } from './units'
+import { bytes, count, ms, percent, perSecond, plural, seconds, stretch } from './units'
 
 /** What came of a load, for a person to read. */
 
@@ -206,5 +206,3 @@ function actualOf({ threshold, actual }: Verdict): string {
   if (metric === 'throughput') return perSecond(actual)
   return metric === 'errors' || metric === 'requests' || metric === 'originCalls' ? count(actual) : ms(actual)
 }
-
-const plural = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`

@@ -3,6 +3,9 @@
 /** A count: `12,480`. */
 export const count = (value: number): string => Math.round(value).toLocaleString('en-US')
 
+/** `1 request`, `2 requests`. */
+export const plural = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`
+
 const digits = (value: number): string => {
   const decimals = value === 0 ? 0 : value < 0.1 ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0
   return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
