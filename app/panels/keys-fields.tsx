@@ -95,7 +95,11 @@ export function KeysFields({
           />
         </>
       )}
-      {load.keys === 'list' && <KeyListField max={max} fault={fault} {...field('list')} />}
+      {load.keys === 'list' && (
+        <div className="w-full">
+          <KeyListField max={max} fault={fault} {...field('list')} />
+        </div>
+      )}
     </>
   )
 }
