@@ -48,6 +48,8 @@ describe('latencyHistogram', () => {
     expect(curve[0]).toMatchObject({ percentile: 0 })
     const at = (percentile: number) => curve.find((point) => Math.abs(point.percentile - percentile) < 1e-9)?.ms ?? 0
     for (const [percentile, ms] of [
+      [10, 100],
+      [75, 750],
       [90, 900],
       [99, 990],
       [99.9, 999],
@@ -55,7 +57,8 @@ describe('latencyHistogram', () => {
     ] as const) {
       expect(Math.abs(at(percentile) - ms) / ms, String(percentile)).toBeLessThan(0.01)
     }
-    expect(curve.filter(({ percentile }) => percentile > 90 && percentile < 99.0001).length).toBe(8)
+    // Eight from one nine to the next, and 95 between them.
+    expect(curve.filter(({ percentile }) => percentile > 90 && percentile < 99.0001).length).toBe(9)
     expect(curve.at(-2)?.percentile).toBeCloseTo(99.9)
   })
 

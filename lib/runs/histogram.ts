@@ -7,6 +7,9 @@ const HIGHEST_US = 120_000_000
 /** Points of a percentile curve from one nine to the next: 90 to 99, 99 to 99.9. */
 const PER_NINE = 8
 
+/** Points that people name and the scale passes by. */
+const NAMED = [10, 25, 50, 75, 95]
+
 /** Of nothing. */
 export const NO_LATENCY: Latency = { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, p999: 0, max: 0 }
 
@@ -53,8 +56,10 @@ export function latencyHistogram(): LatencyHistogram {
       if (totalCount === 0) return []
       // The k-th point is at 1 - 10^(-k/8); beyond one request in as many as there are, only the slowest is left.
       const points = Math.floor(Math.log10(totalCount) * PER_NINE)
-      const percentiles = Array.from({ length: points + 1 }, (_, k) => 100 * (1 - 10 ** (-k / PER_NINE)))
-      return [...percentiles, 100].map((percentile) => ({ percentile, ms: at(histogram, percentile) }))
+      const nines = Array.from({ length: points + 1 }, (_, k) => 100 * (1 - 10 ** (-k / PER_NINE)))
+      return [...nines, ...NAMED, 100]
+        .sort((a, b) => a - b)
+        .map((percentile) => ({ percentile, ms: at(histogram, percentile) }))
     },
   }
 }
