@@ -3,6 +3,7 @@
 import { count, ordinal, percent, perSecond, plural } from '@/app/format'
 import { type RunStanding, useSnapshots } from '@/app/lab/use-run'
 import { OutcomeMark } from '@/app/parts/outcome'
+import type { Snapshot } from '@/lib/runs/report'
 
 const REASONS: Record<string, string> = {
   asked: 'You stopped it.',
@@ -12,7 +13,15 @@ const REASONS: Record<string, string> = {
 
 /** What a run is doing: its place in the queue, how far it is, how it ended. */
 export function RunProgress({ id, run: { state, streamed } }: { id: string; run: RunStanding }) {
-  const { latest } = useSnapshots(id)
+  return <RunStatus state={state} streamed={streamed} latest={useSnapshots(id).latest} />
+}
+
+/** The same of a run whose snapshots come from elsewhere: it may be of another lab. */
+export function RunStatus({
+  state,
+  streamed,
+  latest,
+}: Pick<RunStanding, 'state' | 'streamed'> & { latest: Snapshot | undefined }) {
   const status = state?.status
   const progress = status === 'done' ? 1 : (latest?.progress ?? 0)
   const figures = latest?.total

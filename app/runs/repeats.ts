@@ -1,3 +1,4 @@
+import { timesInWords } from '@/app/panels/ab-rows'
 import type { Comparison } from '@/lib/runs/compare'
 import type { Report } from '@/lib/runs/report'
 import { COMPARED, type Compared } from './figures'
@@ -35,16 +36,9 @@ export function comparisonsOf(reports: readonly Report[]): GroupComparison[] {
   })
 }
 
-const GAP = '\u202f'
-/** Three digits, and no more than three decimals. */
-const factor = (value: number): string => {
-  const decimals = value < 1 ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0
-  return `×${GAP}${value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })}`
-}
-
 /** `× 1.42`, or a dash where there is none. */
-export const ratioInWords = ({ ratio }: Comparison): string => (ratio === null ? '–' : factor(ratio))
+export const ratioInWords = ({ ratio }: Comparison): string => (ratio === null ? '–' : timesInWords(ratio))
 
 /** `× 1.38 to × 1.46`, or a dash where there is none. */
 export const intervalInWords = ({ low, high }: Comparison): string =>
-  low === null || high === null ? '–' : `${factor(low)} to ${factor(high)}`
+  low === null || high === null ? '–' : `${timesInWords(low)} to ${timesInWords(high)}`

@@ -5,7 +5,7 @@ import { useEffect, useId } from 'react'
 import { isOver } from '@/app/lab/use-run'
 import { usePanelRuns } from '@/app/panels/panel-runs'
 import { reportSoFar } from '@/app/panels/report-rows'
-import { RunProgress } from '@/app/panels/run-progress'
+import { RunStatus } from '@/app/panels/run-progress'
 import { ThresholdVerdict } from '@/app/panels/threshold-verdict'
 import { UsableNotice } from '@/app/panels/usable-notice'
 import type { RunState, Snapshot } from '@/lib/runs/report'
@@ -61,7 +61,7 @@ function RunSheet({ state, points }: { state: RunState; points: readonly Snapsho
               run {state.id}, seed {report.config.keys.seed}
             </p>
           </header>
-          <RunProgress run={{ state, latest, points, streamed: true }} />
+          <RunStatus state={state} latest={latest} streamed />
           {report.requests > 0 && <UsableNotice report={report} />}
           {over && <ThresholdVerdict thresholds={report.thresholds} />}
           {report.requests > 0 ? (

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RunConfig } from './config'
-import { differences } from './differences'
+import { differences, isRepeat } from './differences'
 
 const config: RunConfig = {
   resource: 'slow-value',
@@ -36,4 +36,21 @@ it('names every other condition that is not the same', () => {
 it('counts the TTL where both runs keep something', () => {
   const memory: RunConfig = { ...config, strategy: 'memory' }
   expect(differences(memory, { ...memory, strategy: 'redis', ttl: 60 })).toEqual(['TTL'])
+})
+it('knows what an open run was told, and what it wrote', () => {
+  const open: RunConfig = { ...config, mode: 'open', rate: 100 }
+  const other: RunConfig = {
+    ...open,
+    arrivals: 'even',
+    writes: 0.1,
+    warmupMs: 100,
+    stages: [{ durationMs: 100, rate: 5 }],
+  }
+  expect(differences(open, other)).toEqual(['arrivals', 'stages', 'writes', 'warm-up'])
+  expect(differences(config, { ...config, arrivals: 'even' })).toEqual([])
+})
+it('takes for a repeat only what was told the same, the seed included', () => {
+  expect(isRepeat(config, { ...config, lab: 'b', stopUnwatched: false, thresholds: ['errors = 0'] })).toBe(true)
+  expect(isRepeat(config, { ...config, strategy: 'memory' })).toBe(false)
+  expect(isRepeat(config, { ...config, keys: { ...config.keys, seed: 2 } })).toBe(false)
 })
