@@ -1,5 +1,5 @@
-/** Runs that one page compares at most: more lines than these nobody tells apart. */
-export const COMPARED_MAX = 8
+/** Runs that one page compares at most: ten of A and ten of B, as many as an A/B makes. */
+export const COMPARED_MAX = 20
 
 /** What an address of the page asks for. */
 export type Asked =

@@ -114,7 +114,7 @@ export type Report = z.infer<typeof report>
 /** What `GET /api/runs/{id}` answers, and what the lab's stream sends whenever it changes. */
 export const runState = z.object({
   id: z.string(),
-  lab: z.string(),
+  lab: z.string().describe('empty, here and in the config, where its name is a secret of another reader'),
   status: runStatus,
   place: z.int().min(1).optional().describe('in the queue, while queued'),
   reason: z.string().optional().describe('why it failed or was stopped, or what was not as it should be'),

@@ -3,6 +3,7 @@ import { handle } from '../handle'
 import type { ProblemBody } from '../http/problem'
 import { type TestContext, testContext } from '../testing/context'
 import { readEvents } from '../testing/read-events'
+import type { Report, RunState } from './report'
 
 /** Runs as the world sees them: over the app's handler. */
 
@@ -52,6 +53,23 @@ describe('runs over HTTP', () => {
     await other.context.close()
 
     for (let i = 0; i < 2; i += 1) expect((await send(`/api/runs/${id}`, { method: 'DELETE' })).status).toBe(204)
+  })
+
+  it('tells nobody else the random name of a reader’s lab, which opens it', async () => {
+    const lab = '0123456789abcdef0123456789abcdef'
+    const { id } = (await (await post({ resource: 'slow-value', strategy: 'none', requests: 3, lab })).json()) as {
+      id: string
+    }
+    const asked = async (query: string) => (await (await send(`/api/runs/${id}${query}`)).json()) as RunState
+    const streamed = async (query: string) => {
+      const events = readEvents(await send(`/api/runs/${id}/events${query}`))
+      return (await events.next('report')).data as Report
+    }
+    expect((await streamed('')).config.lab).toBe('')
+    expect((await asked('')).lab).toBe('')
+    expect((await asked('')).report.config).toMatchObject({ lab: '', requests: 3 })
+    expect((await asked(`?lab=${lab}`)).report.config.lab).toBe(lab)
+    expect((await streamed(`?lab=${lab}`)).config.lab).toBe(lab)
   })
 
   it('is told on the stream of its lab', async () => {

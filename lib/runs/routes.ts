@@ -1,9 +1,10 @@
 import { readJson } from '../http/body'
 import { type Problem, problem } from '../http/problem'
-import { LAB_PARAM, labOf } from '../lab/of-request'
+import { LAB_PARAM, labOf, namedLab } from '../lab/of-request'
 import { readParams } from '../resources/params'
 import type { Call } from '../routes'
 import { planRun } from './config'
+import { sharedReport, sharedState } from './shared'
 import { reportStream, runStream } from './stream'
 
 /** `POST /api/runs`: queue a run. 201 with its address. */
@@ -19,7 +20,7 @@ export async function postRun({ request, url, context }: Call): Promise<Response
 export async function getRun(call: Call): Promise<Response> {
   const state = await call.context.runs.state(idOf(call))
   if (!state) throw notFound(call)
-  return Response.json(state, { headers: { 'cache-control': 'no-store' } })
+  return Response.json(sharedState(state, namedLab(call).id), { headers: { 'cache-control': 'no-store' } })
 }
 
 /** `GET /api/runs/{id}/events`: its snapshots and its report, live or after the fact. */
@@ -28,10 +29,11 @@ export async function getRunEvents(call: Call): Promise<Response> {
   const id = idOf(call)
   if (!streams.room()) throw problem('too-many-streams')
   const run = runs.held(id)
-  if (run) return runStream(call.request, run, streams.add)
+  const asker = namedLab(call).id
+  if (run) return runStream(call.request, run, streams.add, (report) => sharedReport(report, asker))
   const state = await runs.state(id)
   if (!state) throw notFound(call)
-  return reportStream(call.request, state)
+  return reportStream(call.request, sharedState(state, asker))
 }
 
 /** `DELETE /api/runs/{id}`: stop it. 204, again and again. */

@@ -1,5 +1,5 @@
 import { type EventSink, eventStream } from '../http/sse'
-import type { RunState } from './report'
+import type { Report, RunState } from './report'
 import { isOver, type Run, reportOf } from './run'
 
 const TICK_MS = 50
@@ -9,8 +9,14 @@ const STUCK_MS = 60_000
 /**
  * Stream a run: the snapshots so far, those that come, then one `report`, and the end. Ids count snapshots from 1, so
  * that `Last-Event-ID` goes on where it left off. A reader that is behind is caught up from what is kept.
+ * @param shared what of the report this reader may see.
  */
-export function runStream(request: Request, run: Run, track: (sink: EventSink) => void): Response {
+export function runStream(
+  request: Request,
+  run: Run,
+  track: (sink: EventSink) => void,
+  shared = (report: Report) => report,
+): Response {
   return eventStream(request.signal, (sink) => {
     track(sink)
     run.viewers += 1
@@ -24,7 +30,7 @@ export function runStream(request: Request, run: Run, track: (sink: EventSink) =
         if (!sink.send('snapshot', next, String(sent + 1))) return
         sent += 1
       }
-      if (isOver(run) && sink.send('report', reportOf(run))) sink.close()
+      if (isOver(run) && sink.send('report', shared(reportOf(run)))) sink.close()
     }
     const timer = setInterval(tick, TICK_MS)
     sink.closed.addEventListener('abort', () => {
