@@ -31,6 +31,7 @@ const SAMPLES = 200_000
 
 const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const ms = (value = Number.NaN): string => `${value.toFixed(value < 1 ? 3 : 1)} ms`
 const times = (ratio: number): string => `${ratio.toFixed(2)} ×`
 const row = (what: string, figure: string, goal = '') =>
   console.log(`${what.padEnd(66)}${figure.padStart(14)}  ${goal}`)
@@ -181,8 +182,6 @@ async function stalls(): Promise<void> {
     await server.stop()
   }
 }
-
-const ms = (value = Number.NaN): string => `${value.toFixed(value < 1 ? 3 : 1)} ms`
 
 /** How far its percentiles are from sorted truth, on two humps as hits and misses make them, and what a record costs. */
 async function histogram(): Promise<void> {

@@ -42,8 +42,12 @@ export function openClient(origin: string, cacheBytes: number, connect?: buildCo
       headersTimeout: TIMEOUT_MS,
       bodyTimeout: TIMEOUT_MS,
     })
-  /** The request under way. */
-  let current: { since: number; late?: boolean } | undefined
+  /** The request under way: when it was asked, what has come of it, and who waits for it. */
+  let since = 0
+  let late = false
+  let bytes = 0
+  let answer = nothing
+  let waiting: ((answer: Answer) => void) | undefined
   /** What the request under way did on the network: nothing, or the status that came back. */
   let network: number | undefined
   const store = privateCache(cacheBytes)
@@ -77,50 +81,57 @@ export function openClient(origin: string, cacheBytes: number, connect?: buildCo
   let client = newClient()
   let dispatcher = through(client)
 
+  const finish = (final: Answer) => {
+    const tell = waiting
+    waiting = undefined
+    tell?.(final)
+  }
+  const fail = (error: unknown) =>
+    finish({ outcome: 'error', bytes, failure: late || isTimeout(error) ? 'timeout' : 'connection' })
+  /** One for all requests, since there is one at a time: to make it anew for each costs a tenth of a request. */
+  const handler: Dispatcher.DispatchHandler = {
+    // undici takes a handler without it for one of the old kind.
+    onRequestStart() {},
+    onResponseStart(_controller, status, headers) {
+      if (status >= 200) answer = readHead(status, headers, cached ? { asked: network } : undefined)
+    },
+    onResponseData(_controller, chunk) {
+      bytes += chunk.byteLength
+    },
+    onResponseEnd() {
+      // What the cache replays was not received.
+      finish({ ...answer, bytes: cached && (network === undefined || network === 304) ? 0 : bytes })
+    },
+    onResponseError(_controller, error) {
+      fail(error)
+    },
+  }
+
   return {
     ask(path, headers, body) {
       network = undefined
-      const request: typeof current = { since: performance.now() }
-      current = request
+      late = false
+      bytes = 0
+      answer = nothing
+      since = performance.now()
       return new Promise((resolve) => {
-        let bytes = 0
-        let answer: Answer = { outcome: 'error', bytes: 0 }
-        const answered = (answer: Answer) => {
-          current = undefined
-          resolve(answer)
-        }
-        const failed = (error: unknown) =>
-          answered({ outcome: 'error', bytes, failure: request.late || isTimeout(error) ? 'timeout' : 'connection' })
+        waiting = resolve
         try {
           // Without `origin` the cache interceptor is passed over in silence.
           dispatcher.dispatch(
             body === undefined
               ? { origin, path, method: 'GET', headers }
               : { origin, path, method: 'PATCH', headers: { ...headers, 'content-type': 'application/json' }, body },
-            {
-              // undici takes a handler without it for one of the old kind.
-              onRequestStart() {},
-              onResponseStart(_controller, status, headers) {
-                if (status < 200) return
-                answer = readHead(status, headers, cached ? { asked: network } : undefined)
-              },
-              onResponseData(_controller, chunk) {
-                bytes += chunk.byteLength
-              },
-              // What the cache replays was not received.
-              onResponseEnd: () =>
-                answered({ ...answer, bytes: cached && (network === undefined || network === 304) ? 0 : bytes }),
-              onResponseError: (_controller, error) => failed(error),
-            },
+            handler,
           )
         } catch (error) {
-          failed(error)
+          fail(error)
         }
       })
     },
     look(now) {
-      if (!current || current.late || now - current.since < TIMEOUT_MS) return
-      current.late = true
+      if (!waiting || late || now - since < TIMEOUT_MS) return
+      late = true
       // One that never gets as far as being sent cannot be called off: its connection goes, and takes it along.
       void client.destroy()
       client = newClient()
@@ -130,19 +141,25 @@ export function openClient(origin: string, cacheBytes: number, connect?: buildCo
   }
 }
 
+/** Before any head has come. */
+const nothing: Answer = { outcome: 'error', bytes: 0, failure: 'connection' }
+
 type Headers = Record<string, string | string[] | undefined>
 
 function readHead(status: number, headers: Headers, cache: { asked: number | undefined } | undefined): Answer {
-  const field = (name: string) => {
-    const value = headers[name] ?? ''
-    return typeof value === 'string' ? value : value.join(', ')
-  }
-  const outcome = outcomeOf(status, field('cache-status'))
-  if (outcome === 'error') return { outcome, bytes: 0, failure: 'status', handlerMs: handlerMs(field('server-timing')) }
+  const outcome = outcomeOf(status, field(headers, 'cache-status'))
+  if (outcome === 'error')
+    return { outcome, bytes: 0, failure: 'status', handlerMs: handlerMs(field(headers, 'server-timing')) }
   // What the cache gave is a copy: the time it names is that of the request that was stored.
   if (cache && cache.asked === undefined) return { outcome: 'hit', bytes: 0 }
   if (cache?.asked === 304) return { outcome: 'revalidated', bytes: 0 }
-  return { outcome, bytes: 0, handlerMs: handlerMs(field('server-timing')) }
+  return { outcome, bytes: 0, handlerMs: handlerMs(field(headers, 'server-timing')) }
+}
+
+/** A header's value, those of several lines joined (RFC 9110, 5.3); empty where there is none. */
+function field(headers: Headers, name: string): string {
+  const value = headers[name] ?? ''
+  return typeof value === 'string' ? value : value.join(', ')
 }
 
 const TIMEOUTS = [errors.HeadersTimeoutError, errors.BodyTimeoutError, errors.ConnectTimeoutError] as const

@@ -123,10 +123,10 @@ export function gatherFigures(startedAt: number) {
     },
     /**
      * The whole, at `now`.
-     * @param busy the part of the time in which the generator's event loop worked.
+     * @param busy the part of the time in which the generator's event loop worked; null where that says nothing.
      * @param over whether that is all: only then is the curve read, which takes as long as a hundred requests.
      */
-    measured(now: number, busy = 0, over = false): Measured {
+    measured(now: number, busy: number | null = 0, over = false): Measured {
       const requests = total(outcomes)
       const durationMs = Math.max(now - startedAt, 0)
       return {

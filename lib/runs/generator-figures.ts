@@ -11,9 +11,10 @@ export const BUSY = 0.95
 /**
  * Judge whether a generator kept up with what it was to send.
  * @param pacing how late it came to what was due, of an open loop.
- * @param busy the part of the time in which its event loop worked.
+ * @param busy the part of the time in which its event loop worked; null where clients with a cache of their own are a part
+ * of what is measured, and keep it at work.
  */
-export function judgeGenerator(pacing: Latency | undefined, busy: number): GeneratorFigures {
+export function judgeGenerator(pacing: Latency | undefined, busy: number | null): GeneratorFigures {
   if (pacing) {
     const { p50, p99, max } = pacing
     const late = p99 > LATE_MS
@@ -22,7 +23,7 @@ export function judgeGenerator(pacing: Latency | undefined, busy: number): Gener
       : undefined
     return { pacingMs: { p50, p99, max }, busy: null, usable: !late, ...(why && { why }) }
   }
-  const full = busy > BUSY
+  const full = busy !== null && busy > BUSY
   const why = full
     ? `The load generator worked for over ${BUSY * 100} % of the time: what it measured is itself.`
     : undefined

@@ -34,7 +34,7 @@ export const generator = z.object({
     .max(1)
     .nullable()
     .describe(
-      'closed loop: the part of the time in which its event loop worked; null in an open loop, which waits awake',
+      'closed loop: the part of the time in which its event loop worked; null in an open loop, which waits awake, and where clients with caches of their own answer in it',
     ),
   usable: z.boolean().describe('whether it kept up; where it did not, the figures tell of it and not of the server'),
   why: z.string().optional().describe('what it could not keep up with'),

@@ -105,6 +105,7 @@ describe('a whole run', () => {
   it('asks the server once for each virtual client and key with http', async () => {
     const { report, lab } = await whole({ strategy: 'http', ttl: 3_600, requests: 200, connections: 4 })
     expect(report).toMatchObject({ errors: 0, hitRate: 0.98, originCalls: 4, outcomes: { hit: 196, miss: 4 } })
+    expect(report.generator).toEqual({ pacingMs: null, busy: null, usable: true })
     expect(lab).toEqual({ requests: 4, originCalls: 4 })
   })
 
