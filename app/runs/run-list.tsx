@@ -98,7 +98,8 @@ function ChooseRuns({ runs, picked }: { runs: readonly KnownRun[]; picked: reado
             </thead>
             <tbody>
               {runs.map((run) => {
-                const words = `${run.resource}, ${run.strategy}, ${run.ttl.toLocaleString('en-US')} s`
+                const kept = run.strategy === 'none' ? '' : `, ${run.ttl.toLocaleString('en-US')} s`
+                const words = `${run.resource}, ${run.strategy}${kept}`
                 const isChosen = ids.includes(run.id)
                 return (
                   <tr key={run.id}>

@@ -15,7 +15,7 @@ export const stalling = defineResource({
       unit: 'ms',
       about: 'The period, counted from the full second',
     },
-    for: {
+    stall: {
       kind: 'number',
       in: 'query',
       min: 0,
@@ -30,9 +30,8 @@ export const stalling = defineResource({
   capacity: 100,
   scope: 'public',
   simulated: 'The stall is added on purpose; the process itself goes on.',
-  key: ({ every, for: stall }) =>
-    every === 2_000 && stall === 200 ? 'stalling' : `stalling?every=${every}&for=${stall}`,
-  async load({ every, for: stall }, origin) {
+  key: ({ every, stall }) => (every === 2_000 && stall === 200 ? 'stalling' : `stalling?every=${every}&stall=${stall}`),
+  async load({ every, stall }, origin) {
     const at = origin.now()
     const left = every - (at % every)
     const addedMs = left <= stall ? await origin.delay(left) : 0
