@@ -1,0 +1,66 @@
+import { oneKey } from '../../runs/config'
+import type { Measured } from '../../runs/figures'
+import type { Job } from '../../runs/job'
+import { spawnFromSource } from '../../runs/spawn-from-source'
+
+/** How the bench measures and prints. Configurations that are compared take turns, and the median of the turns counts. */
+
+export const TURNS = 5
+/** A client that asks alone, and ten that ask as fast as they are answered. */
+export const ONE = { requests: 800, connections: 1 }
+export const MANY = { durationMs: 3_000, connections: 10 }
+
+export const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+export const ms = (value = Number.NaN): string => `${value.toFixed(value < 1 ? 3 : 1)} ms`
+export const times = (ratio: number): string => `${ratio.toFixed(2)} ×`
+/** Print a line: what was measured, its figure, and its goal where it has one. */
+export const row = (what: string, figure: string, goal = ''): void =>
+  console.log(`${what.padEnd(72)}${figure.padStart(20)}  ${goal}`)
+
+/** The address of one task, by a strategy. */
+export const pathOf = (strategy: string): string => `/api/tasks/1?cache=${strategy}&lab=bench`
+
+/** Put load on a server, in a thread of its own. Rejects where a request fails. */
+export async function load(address: string, path: string, config: Partial<Job['config']>): Promise<Measured> {
+  return (await loadWithCpu(address, path, config)).measured
+}
+
+/** The same. `cpuUs` are the microseconds of CPU a measured request takes of this whole process, which does nothing else meanwhile. */
+export function loadWithCpu(
+  address: string,
+  path: string,
+  config: Partial<Job['config']>,
+): Promise<{ measured: Measured; cpuUs: number }> {
+  const job: Job = {
+    run: 'bench',
+    address,
+    paths: [path],
+    cached: false,
+    config: {
+      mode: 'closed',
+      connections: 1,
+      arrivals: 'even',
+      keys: oneKey,
+      warmupMs: 500,
+      ...config,
+    },
+  }
+  return new Promise((resolve, reject) => {
+    let from: { cpu: NodeJS.CpuUsage; requests: number } | undefined
+    spawnFromSource(job, {
+      told(told) {
+        if (told.kind === 'progress') {
+          if (told.atMs >= 0) from ??= { cpu: process.cpuUsage(), requests: told.measured.requests }
+          return
+        }
+        const { measured } = told
+        const { user, system } = process.cpuUsage(from?.cpu)
+        const cpuUs = (user + system) / (measured.requests - (from?.requests ?? 0))
+        if (measured.errors > 0) reject(new Error(`${measured.errors} requests to ${address}${path} failed`))
+        else resolve({ measured, cpuUs })
+      },
+      failed: reject,
+    })
+  })
+}
