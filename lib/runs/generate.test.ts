@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { VirtualClient } from './client'
+import { oneKey } from './config'
 import type { Measured } from './figures'
+import { generate } from './generate'
 import { loadHistograms } from './histogram'
+import type { Job, Told } from './job'
 import { RUN_HEADER } from './run-header'
 import { closeServers, load, ok, serve } from './testing'
 
@@ -95,6 +99,30 @@ describe('a closed run', () => {
     expect(measured.requests).toBe(50)
     expect(told[0]).toMatchObject({ kind: 'progress', progress: 0 })
     expect(told[0]?.kind === 'progress' && told[0].atMs).toBeLessThan(0)
+  })
+
+  it('looks after requests of the warm-up, too: one that never ends by itself holds up nothing', async () => {
+    let end = () => {}
+    const job: Job = {
+      run: 'run-1',
+      address: 'http://127.0.0.1:9',
+      paths: ['/'],
+      cached: false,
+      config: { mode: 'closed', requests: 1, connections: 1, arrivals: 'even', keys: oneKey, warmupMs: 50 },
+    }
+    const told: Told[] = []
+    const trickling: VirtualClient = {
+      ask: () => new Promise((answered) => (end = () => answered({ outcome: 'error', bytes: 1, failure: 'timeout' }))),
+      look: () => end(),
+      destroy: async () => {},
+    }
+    await generate(
+      job,
+      (each) => told.push(each),
+      new AbortController().signal,
+      () => trickling,
+    )
+    expect(told.at(-1)).toMatchObject({ kind: 'end', measured: { requests: 1, failures: { timeout: 1 } } })
   })
 
   it('draws the same keys however long the warm-up took', async () => {

@@ -40,8 +40,13 @@ export async function generate(
       ? closedLoop(loop)
       : openLoop(loop, arrivals({ ...config, stages }, config.keys.seed), overflow)
 
+  const looking = setInterval(() => {
+    const now = clock()
+    for (const client of clients) client.look(now)
+  }, SNAPSHOT_MS)
   if (config.warmupMs > 0) await warmUp()
   await measure()
+  clearInterval(looking)
   stop.removeEventListener('abort', cutNow)
   await cut()
 
@@ -75,7 +80,6 @@ export async function generate(
     const busy = () => (cached ? null : performance.eventLoopUtilization(busyBefore).utilization)
     const report = () => {
       const now = clock()
-      for (const client of clients) client.look(now)
       const progress =
         config.requests === undefined ? (now - from) / (config.durationMs ?? 1) : finished / config.requests
       tell({
