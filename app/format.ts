@@ -8,6 +8,7 @@ const formatters = Array.from(
 )
 /** A number with up to three decimals. */
 const number = (value: number, decimals: 0 | 1 | 2 | 3) => formatters[decimals]?.format(value) ?? String(value)
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
 /** Digits that mean something: three of them, and no more than microseconds. */
@@ -46,6 +47,9 @@ export function bytes(value: number): string {
   if (value < 1e6) return `${number(value / 1e3, 1)}${GAP}kB`
   return `${number(value / 1e6, 2)}${GAP}MB`
 }
+
+/** A moment of the past weeks, in this browser's zone: `25 Nov, 04:33`. */
+export const dayAndTime = (at: number): string => day.format(at)
 
 /** The time of day, in this browser's zone: `12:04:31`. */
 export const timeOfDay = (at: number): string => clock.format(at)

@@ -1,18 +1,18 @@
 import type { NewItem } from '@/lib/notebook/items'
 import type { Report } from '@/lib/runs/report'
 
-/** A run as the notebook keeps it. */
-export function runItemOf(report: Report, of: { lesson: string; experiment: string }): NewItem {
+/** What the notebook keeps of a run's report. */
+export type RunFigures = ReturnType<typeof runFigures>
+
+/** The figures of a report that a list of runs shows. */
+export function runFigures(report: Report) {
   const { run, config, requests, errors, hitRate, originCalls, throughput, latencyMs } = report
   const { resource, strategy, ttl, keys } = config
   const { p50, p95, p99 } = latencyMs
   return {
-    id: `run:${run}`,
-    kind: 'run',
-    ...of,
     run,
     resource,
-    strategy,
+    strategy: strategy as string,
     ttl,
     seed: keys.seed,
     requests,
@@ -25,3 +25,11 @@ export function runItemOf(report: Report, of: { lesson: string; experiment: stri
     p99,
   }
 }
+
+/** A run as the notebook keeps it. */
+export const runItemOf = (report: Report, of: { lesson: string; experiment: string }): NewItem => ({
+  id: `run:${report.run}`,
+  kind: 'run',
+  ...of,
+  ...runFigures(report),
+})

@@ -1,13 +1,11 @@
 import type { LabEvent } from '@/lib/lab/events'
+import { edgeMs, HIGHEST_MS, LOWEST_MS, PER_DECADE } from '@/lib/runs/bins'
 import type { Latency } from '@/lib/runs/report'
 
-/** Bins of a decade, as a report's distribution has them, and finer ones that percentiles are read from: 2.4 % wide. */
-const PER_DECADE = 12
+/** Bins as a report's distribution has them, and so many finer ones in each that percentiles are read from: 2.4 % wide. */
 const FINER = 8
 const FINE = PER_DECADE * FINER
-/** From 1 µs to 2 min. */
-const LOWEST_MS = 0.001
-const FINE_BINS = Math.ceil(Math.log10(120_000 / LOWEST_MS) * FINE)
+const FINE_BINS = Math.ceil(Math.log10(HIGHEST_MS / LOWEST_MS) * FINE)
 /** After a pause this long a load from outside is another one. */
 const PAUSE_MS = 10_000
 /** Resources with their strategies that are kept apart, those asked for last. */
@@ -109,12 +107,10 @@ function percentileOf({ fine, requests, minMs, maxMs }: OutsideLoad, part: numbe
 /** From the first bin that holds something to the last. */
 function distributionOf({ fine }: OutsideLoad) {
   const all = Array.from({ length: Math.ceil(FINE_BINS / FINER) }, (_, n) => ({
-    fromMs: edge(n),
-    toMs: edge(n + 1),
+    fromMs: edgeMs(n),
+    toMs: edgeMs(n + 1),
     count: fine.slice(n * FINER, (n + 1) * FINER).reduce((sum, count) => sum + count, 0),
   }))
   const holds = ({ count }: { count: number }) => count > 0
   return all.slice(Math.max(all.findIndex(holds), 0), all.findLastIndex(holds) + 1)
 }
-
-const edge = (n: number): number => Number((LOWEST_MS * 10 ** (n / PER_DECADE)).toPrecision(4))

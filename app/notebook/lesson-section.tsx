@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { Conclusion } from '@/app/experiment/conclusion'
-import { count, ms, percent, perSecond, plural } from '@/app/format'
+import { count, dayAndTime, ms, percent, perSecond, plural } from '@/app/format'
 import { Scroller } from '@/app/parts/scroller'
 import { Ticked } from '@/app/parts/ticked'
 import { runAddress } from '@/app/runs/address'
@@ -10,8 +10,6 @@ import type { ItemOf } from '@/lib/notebook/items'
 import { CommandList } from './command-list'
 import { ResetButton } from './reset-button'
 import type { PredictionRow, Section } from './sections'
-
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 
 /** What the notebook holds of one lesson, or of none. */
 export function LessonSection({
@@ -38,7 +36,7 @@ export function LessonSection({
           </h2>
           {progress && (
             <p className="mt-1 text-sm text-ink-2">
-              {progress.reading === 'read' ? 'Read to the end' : 'Begun'}, last seen {date.format(progress.at)}
+              {progress.reading === 'read' ? 'Read to the end' : 'Begun'}, last seen {dayAndTime(progress.at)}
               {progress.heading && progress.reading !== 'read' && `, at “${progress.heading}”`}
             </p>
           )}
@@ -145,7 +143,7 @@ function Runs({ runs }: { runs: Section['runs'] }) {
                     {run.resource}, {run.strategy}, {run.ttl.toLocaleString('en-US')} s
                   </Link>
                 </th>
-                <td>{date.format(run.at)}</td>
+                <td>{dayAndTime(run.at)}</td>
                 <td>{count(run.requests)}</td>
                 <td>{count(run.errors)}</td>
                 <td>{percent(run.hitRate)}</td>
@@ -179,7 +177,7 @@ function Exercises({ exercises, lesson }: { exercises: Section['exercises']; les
                 title
               )}
               <span className="ml-3 text-sm font-normal text-ink-2">
-                {done ? `done ${date.format(done.at)}` : 'not done yet'} ·{' '}
+                {done ? `done ${dayAndTime(done.at)}` : 'not done yet'} ·{' '}
                 {hints > 0 ? `${plural(hints, 'hint')} used` : 'no hints'}
               </span>
             </p>

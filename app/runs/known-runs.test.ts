@@ -30,8 +30,8 @@ const storage = (entries: Record<string, string>) => ({
 
 it('lists the newest first, and each run once', () => {
   const runs = knownRuns([noted('old', 1), noted('new', 2)], [testRun({ run: 'new' }), testRun({ run: 'tab' })])
-  expect(runs.map(({ id }) => id)).toEqual(['tab', 'new', 'old'])
-  expect(runs.find(({ id }) => id === 'new')).toMatchObject({ lesson: 'a-lesson', strategy: 'redis' })
+  expect(runs.map(({ run }) => run)).toEqual(['tab', 'new', 'old'])
+  expect(runs.find(({ run }) => run === 'new')).toMatchObject({ lesson: 'a-lesson', strategy: 'redis' })
 })
 it('finds what any panel of the tab remembers, and fails on nothing that is there', () => {
   const kept = storage({

@@ -1,3 +1,4 @@
+import { type RunFigures, runFigures } from '@/app/experiment/run-item'
 import type { NotebookItem } from '@/lib/notebook/items'
 import type { Report } from '@/lib/runs/report'
 
@@ -7,77 +8,17 @@ export const OPENED = 'opened'
 /** What all panels keep their runs under, for as long as the tab lives. */
 const PANELS = /^hitrate:runs(-\d+)?:/
 
-/** A run that this browser knows of: enough to choose it from a list. */
-export interface KnownRun {
-  id: string
-  /** Epoch milliseconds, where they are known. */
+/** A run that this browser knows of, as the notebook keeps it. `at` is in epoch milliseconds, where it is known. */
+export interface KnownRun extends RunFigures {
   at?: number
   lesson?: string
-  resource: string
-  strategy: string
-  ttl: number
-  seed: number
-  requests: number
-  hitRate: number
-  originCalls: number
-  throughput: number
-  p50: number
-  p99: number
 }
 
 /** Runs of the notebook, and of the panels of this tab that are not in it: the newest first. */
 export function knownRuns(items: readonly NotebookItem[], reports: readonly Report[]): KnownRun[] {
   const known = new Map<string, KnownRun>()
-  for (const { run, config, requests, hitRate, originCalls, throughput, latencyMs } of reports) {
-    const { resource, strategy, ttl, keys } = config
-    const { p50, p99 } = latencyMs
-    known.set(run, {
-      id: run,
-      resource,
-      strategy,
-      ttl,
-      seed: keys.seed,
-      requests,
-      hitRate,
-      originCalls,
-      throughput,
-      p50,
-      p99,
-    })
-  }
-  for (const item of items) {
-    if (item.kind !== 'run') continue
-    const {
-      run: id,
-      at,
-      lesson,
-      resource,
-      strategy,
-      ttl,
-      seed,
-      requests,
-      hitRate,
-      originCalls,
-      throughput,
-      p50,
-      p99,
-    } = item
-    known.set(id, {
-      id,
-      at,
-      lesson,
-      resource,
-      strategy,
-      ttl,
-      seed,
-      requests,
-      hitRate,
-      originCalls,
-      throughput,
-      p50,
-      p99,
-    })
-  }
+  for (const report of reports) known.set(report.run, runFigures(report))
+  for (const item of items) if (item.kind === 'run') known.set(item.run, item)
   // What has no time is of this tab, and so newer than most.
   return [...known.values()]
     .reverse()

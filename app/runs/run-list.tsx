@@ -2,14 +2,12 @@
 
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
-import { count, ms, percent, perSecond } from '@/app/format'
+import { count, dayAndTime, ms, percent, perSecond } from '@/app/format'
 import { useNotebook } from '@/app/notebook/notebook-provider'
 import { Scroller } from '@/app/parts/scroller'
 import type { Report } from '@/lib/runs/report'
 import { COMPARED_MAX, comparisonAddress, runAddress } from './address'
 import { type KnownRun, knownRuns, reportsKept } from './known-runs'
-
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 
 /** Runs that this browser knows of, to be opened or chosen for a comparison. */
 export function RunList({ picked }: { picked: readonly string[] }) {
@@ -42,7 +40,7 @@ export function RunList({ picked }: { picked: readonly string[] }) {
 function ChooseRuns({ runs, picked }: { runs: readonly KnownRun[]; picked: readonly string[] }) {
   const [chosen, setChosen] = useState<readonly string[]>(picked)
   // Older runs first: repeats in turns are then in the order in which they were made.
-  const order = [...runs.map(({ id }) => id)].reverse()
+  const order = [...runs.map(({ run }) => run)].reverse()
   const ids = [...chosen.filter((id) => !order.includes(id)), ...order.filter((id) => chosen.includes(id))]
   const full = ids.length >= COMPARED_MAX
   if (runs.length === 0) {
@@ -100,25 +98,25 @@ function ChooseRuns({ runs, picked }: { runs: readonly KnownRun[]; picked: reado
               {runs.map((run) => {
                 const kept = run.strategy === 'none' ? '' : `, ${run.ttl.toLocaleString('en-US')} s`
                 const words = `${run.resource}, ${run.strategy}${kept}`
-                const isChosen = ids.includes(run.id)
+                const isChosen = ids.includes(run.run)
                 return (
-                  <tr key={run.id}>
+                  <tr key={run.run}>
                     <th scope="row">
                       <span className="flex items-center gap-3">
                         <input
                           type="checkbox"
                           className="size-5 accent-(--ink)"
-                          aria-label={`Choose ${words}, run ${run.id}`}
+                          aria-label={`Choose ${words}, run ${run.run}`}
                           checked={isChosen}
                           disabled={full && !isChosen}
                           onChange={() =>
-                            setChosen(isChosen ? chosen.filter((id) => id !== run.id) : [...chosen, run.id])
+                            setChosen(isChosen ? chosen.filter((id) => id !== run.run) : [...chosen, run.run])
                           }
                         />
-                        <Link href={runAddress(run.id)}>{words}</Link>
+                        <Link href={runAddress(run.run)}>{words}</Link>
                       </span>
                     </th>
-                    <td>{run.at === undefined ? 'in this tab' : date.format(run.at)}</td>
+                    <td>{run.at === undefined ? 'in this tab' : dayAndTime(run.at)}</td>
                     <td>{count(run.requests)}</td>
                     <td>{percent(run.hitRate)}</td>
                     <td>{count(run.originCalls)}</td>

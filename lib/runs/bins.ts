@@ -1,15 +1,18 @@
 import type { Report } from './report'
 
 /** Bins of a decade: each is a fifth wider than the one before, so that two humps show as two, fast or slow. */
-const PER_DECADE = 12
+export const PER_DECADE = 12
 /** What a histogram holds: from 1 µs to 2 min, which is 98 bins. */
-const LOWEST_MS = 0.001
-const HIGHEST_MS = 120_000
+export const LOWEST_MS = 0.001
+export const HIGHEST_MS = 120_000
 
-/** Their edges in milliseconds, in four digits: bin n holds what is at least edge n and less than edge n + 1. */
+/** The lower edge of bin n in milliseconds, in four digits. */
+export const edgeMs = (n: number): number => Number((LOWEST_MS * 10 ** (n / PER_DECADE)).toPrecision(4))
+
+/** Their edges: bin n holds what is at least edge n and less than edge n + 1. */
 const EDGES: readonly number[] = Array.from(
   { length: Math.ceil(Math.log10(HIGHEST_MS / LOWEST_MS) * PER_DECADE) + 1 },
-  (_, n) => Number((LOWEST_MS * 10 ** (n / PER_DECADE)).toPrecision(4)),
+  (_, n) => edgeMs(n),
 )
 const LAST = EDGES.length - 2
 

@@ -14,13 +14,12 @@ import type { Explanation } from '../resources/explain'
 import { patternOf } from '../routes'
 import { type Answer, openClient, type VirtualClient } from '../runs/client'
 import { planRun, type RunRequest } from '../runs/config'
-import { generate } from '../runs/generate'
 import { loadHistograms } from '../runs/histogram'
 import { outcomeOf } from '../runs/outcome'
 import { rehearse } from '../runs/rehearse'
 import type { Report } from '../runs/report'
 import { reportOf } from '../runs/run'
-import type { Spawn } from '../runs/spawn'
+import { generateHere } from '../runs/testing'
 import { type BenchClock, benchClock } from './bench-clock'
 
 /** What the cache of one {@link Bench.browser} may hold. */
@@ -77,13 +76,6 @@ export interface Benches {
   /** Have a test work on a lab of its own. */
   use<T>(work: (bench: Bench) => Promise<T>): Promise<T>
   close(): Promise<void>
-}
-
-/** The load generator without its thread, which takes longer to start than a run of a few hundred requests. */
-const generateHere: Spawn = (job, on) => {
-  const stop = new AbortController()
-  generate(job, on.told, stop.signal).catch(on.failed)
-  return { stop: () => stop.abort() }
 }
 
 /** Open an app on a port of its own, over the tests' Redis, Postgres and rate provider. */
