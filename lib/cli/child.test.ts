@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { isRunning } from '../testing/processes'
-import { ChildFailed, nodeCommand, type ServiceChild, supervise } from './child'
+import { ChildFailed, type ServiceChild, supervise } from './child'
+import { nodeCommand } from './node-command'
 
 /** The deadline of the promise: nothing of ours is left two seconds after we are gone. */
 const SOON = { timeout: 2_000, interval: 20 }

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 
 /**
  * A shell between us and the child. It reads a pipe that we hold and never write to: when we end, in whatever way, the
@@ -70,12 +68,6 @@ export function spawnGuarded({ command, args }: Command, options: GuardOptions =
   })
 }
 
-/** The command that runs a TypeScript file of ours in a Node of its own, wherever we were started. */
-export function nodeCommand(file: URL, ...args: string[]): Command {
-  const loader = createRequire(import.meta.url).resolve('tsx')
-  return { command: process.execPath, args: ['--import', loader, fileURLToPath(file), ...args] }
-}
-
 export interface ServiceChild extends GuardOptions {
   /** What people call it, in the line that tells of a restart. */
   name: string
@@ -87,6 +79,10 @@ export interface ServiceChild extends GuardOptions {
   readyMs?: number
   /** Where one line goes when the child died and is started again. */
   log?: (line: string) => void
+  /** Told, at each start, of what the `ready` line matched. */
+  started?: (match: RegExpExecArray) => void
+  /** Told that it ended without having been asked to. */
+  ended?: () => void
 }
 
 export interface Supervised {
@@ -128,6 +124,7 @@ export async function supervise(service: ServiceChild): Promise<Supervised> {
     while (!stopping.signal.aborted) {
       await exited(current)
       if (stopping.signal.aborted) return
+      service.ended?.()
       if (Date.now() - startedAt > SETTLED_MS) backoff = BACKOFF_MS.first
       log(`${name} ended (${reason(current)}); starting it again`)
       await wait(backoff, undefined, { signal: stopping.signal }).catch(() => {})
@@ -151,7 +148,7 @@ export async function supervise(service: ServiceChild): Promise<Supervised> {
 
 async function untilReady(
   child: ChildProcess,
-  { name, ready, readyMs = 10_000 }: ServiceChild,
+  { name, ready, readyMs = 10_000, started }: ServiceChild,
 ): Promise<Pick<Supervised, 'match' | 'lines'>> {
   const lines: string[] = []
   const deadline = new AbortController()
@@ -166,7 +163,9 @@ async function untilReady(
           lines.push(line)
           if (lines.length > KEPT_LINES) lines.shift()
           const match = ready.exec(line)
-          if (match) resolve({ match, lines: [...lines] })
+          if (!match) return
+          started?.(match)
+          resolve({ match, lines: [...lines] })
         })
       }
       child.once('error', (error) => fail(error.message))

@@ -1,4 +1,5 @@
-import { nodeCommand, supervise } from '../cli/child'
+import { supervise } from '../cli/child'
+import { nodeCommand } from '../cli/node-command'
 import type { Service } from '../cli/service'
 
 /** Start the rate provider on a free port of loopback; started again, it takes the same one. */

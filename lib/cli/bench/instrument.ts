@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { latencyHistogram, loadHistograms } from '../../runs/histogram'
 import { seeded } from '../../runs/random'
-import { nodeCommand, supervise } from '../child'
+import { supervise } from '../child'
 import { findExecutable } from '../find-executable'
+import { nodeCommand } from '../node-command'
 import { startNginx } from './fast-server'
 import { load, loadWithCpu, MANY, median, ms, pathOf, row, TURNS, times } from './measure'
 
