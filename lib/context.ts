@@ -11,6 +11,7 @@ import { openRates, type Rates } from './origin/rates'
 import { type Clock, systemClock } from './reading'
 import { openRedis, type RedisClient } from './redis/client'
 import { resources } from './resources'
+import { hostedBy } from './runs/hosts'
 import { createRuns, type Runs } from './runs/runs'
 import { type Spawn, spawnGenerator } from './runs/spawn'
 import { runStore } from './runs/store'
@@ -72,7 +73,7 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
     dropped: (lab) => void dropEdits(database, lab).catch(() => {}),
   })
   const runs = createRuns({
-    address: settings.address,
+    hosts: hostedBy(settings.address),
     clock,
     lab: (id) => labs.get(id),
     store: runStore(database),

@@ -23,6 +23,8 @@ export const BOUNDS = {
   stages: { min: 1, max: 20 },
   stageMs: { min: 0, max: 60_000 },
   thresholds: { max: 20 },
+  /** Worker processes that answer a run, each with a memory of its own. */
+  workers: { min: 1, max: 4, default: 2 },
 } as const
 
 /** A run that is given requests and no time is ended after this many milliseconds. */

@@ -87,7 +87,7 @@ describe('a client with a cache of its own', () => {
     expect(requests).toBe(10)
     // A two-hundredth of 128 MiB holds three of them. Each client asks once, and once again, when others have come since.
     requests = 0
-    const client = openClient(address, 655_360)
+    const client = openClient([address], 655_360)
     for (let i = 0; i < 20; i += 1) await client.ask(paths[i % 10] ?? '/', {})
     await client.destroy()
     expect(requests).toBe(20)

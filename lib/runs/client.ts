@@ -16,10 +16,16 @@ export interface Answer {
   handlerMs?: number
 }
 
-/** One virtual client: a connection of its own, one request at a time, and an HTTP cache of its own where asked for. */
+/**
+ * One virtual client: a connection of its own to each host, one request at a time, and an HTTP cache of its own where
+ * asked for.
+ */
 export interface VirtualClient {
-  /** Never rejects: what goes wrong is the outcome `error`. A body makes it a `PATCH` with JSON. */
-  ask(path: string, headers: Record<string, string>, body?: string): Promise<Answer>
+  /**
+   * Never rejects: what goes wrong is the outcome `error`. A body makes it a `PATCH` with JSON.
+   * @param host the index of the host that is asked.
+   */
+  ask(path: string, headers: Record<string, string>, body?: string, host?: number): Promise<Answer>
   /** End what has been under way for too long at `now`, as by {@link clock}: an answer that trickles in never ends by itself. */
   look(now: number): void
   /** Cut the connection, answered or not. */
@@ -27,16 +33,22 @@ export interface VirtualClient {
 }
 
 /**
- * Open a client of `origin`.
+ * Open a client of hosts that answer alike. Its cache knows them by one name, as what stands behind a load balancer has.
+ * @param addresses scheme, host and port of each; at least one.
  * @param cacheBytes what its private HTTP cache may hold: one as a browser has (RFC 9111, by undici's interceptor). Then
  * a hit is a request that never left the client, and a revalidated one had a 304 to its conditional request. It has
  * none where this is 0.
  * @param connect opens the connection in another way than by TCP.
  */
-export function openClient(origin: string, cacheBytes: number, connect?: buildConnector.connector): VirtualClient {
+export function openClient(
+  addresses: readonly string[],
+  cacheBytes: number,
+  connect?: buildConnector.connector,
+): VirtualClient {
+  const origin = addresses[0] ?? ''
   const cached = cacheBytes > 0
-  const newClient = () =>
-    new Client(origin, {
+  const newClient = (address: string) =>
+    new Client(address, {
       pipelining: 1,
       connect: connect ?? { timeout: TIMEOUT_MS },
       headersTimeout: TIMEOUT_MS,
@@ -76,10 +88,12 @@ export function openClient(origin: string, cacheBytes: number, connect?: buildCo
       },
     })
   }
-  const through = (client: Client): Dispatcher =>
-    cached ? client.compose(witness, interceptors.cache({ type: 'private', store })) : client
-  let client = newClient()
-  let dispatcher = through(client)
+  const clients = addresses.map(newClient)
+  /** The host of the request under way. */
+  let at = 0
+  // A client sends to its own address, whatever origin the cache knows the request by.
+  const send: Dispatcher['dispatch'] = (options, handler) => clients[at]?.dispatch(options, handler) ?? false
+  const dispatch = cached ? interceptors.cache({ type: 'private', store })(witness(send)) : send
 
   const finish = (final: Answer) => {
     const tell = waiting
@@ -108,7 +122,8 @@ export function openClient(origin: string, cacheBytes: number, connect?: buildCo
   }
 
   return {
-    ask(path, headers, body) {
+    ask(path, headers, body, host = 0) {
+      at = host
       network = undefined
       late = false
       bytes = 0
@@ -118,7 +133,7 @@ export function openClient(origin: string, cacheBytes: number, connect?: buildCo
         waiting = resolve
         try {
           // Without `origin` the cache interceptor is passed over in silence.
-          dispatcher.dispatch(
+          dispatch(
             body === undefined
               ? { origin, path, method: 'GET', headers }
               : { origin, path, method: 'PATCH', headers: { ...headers, 'content-type': 'application/json' }, body },
@@ -133,11 +148,12 @@ export function openClient(origin: string, cacheBytes: number, connect?: buildCo
       if (!waiting || late || now - since < TIMEOUT_MS) return
       late = true
       // One that never gets as far as being sent cannot be called off: its connection goes, and takes it along.
-      void client.destroy()
-      client = newClient()
-      dispatcher = through(client)
+      void clients[at]?.destroy()
+      clients[at] = newClient(addresses[at] ?? origin)
     },
-    destroy: () => client.destroy(),
+    async destroy() {
+      await Promise.all(clients.map((client) => client.destroy()))
+    },
   }
 }
 

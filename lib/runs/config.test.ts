@@ -30,6 +30,8 @@ describe('planRun', () => {
       thresholds: [],
       warmupMs: 0,
       start: 'cold',
+      via: 'direct',
+      host: 'next',
       stopUnwatched: false,
     })
     expect(planRun({ ...base, lab: 'other', durationMs: 1_000 }, 'mine').config).toMatchObject({
@@ -37,6 +39,12 @@ describe('planRun', () => {
       durationMs: 1_000,
       requests: undefined,
     })
+  })
+
+  it('has two workers where nothing is said of how many', () => {
+    expect(planRun({ ...base, host: 'workers' }, 'mine').config).toMatchObject({ host: 'workers', workers: 2 })
+    expect(planRun({ ...base, host: 'workers', workers: 4 }, 'mine').config).toMatchObject({ workers: 4 })
+    expect(planRun({ ...base, via: 'edge' }, 'mine').config).toMatchObject({ via: 'edge', host: 'next' })
   })
 
   it('lasts as long as its stages', () => {
@@ -53,6 +61,10 @@ describe('planRun', () => {
   })
 
   it.each([
+    ['the edge before workers', { ...base, via: 'edge', host: 'workers' }, 'via'],
+    ['workers where the Next routes answer', { ...base, workers: 2 }, 'workers'],
+    ['five workers', { ...base, host: 'workers', workers: 5 }, 'workers'],
+    ['an unknown host', { ...base, host: 'cloud' }, 'host'],
     ['nothing', null, 'body'],
     ['an array', [], 'body'],
     ['no resource', { strategy: 'redis' }, 'resource'],

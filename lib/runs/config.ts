@@ -96,6 +96,17 @@ export const runConfig = z.strictObject({
     .default(BOUNDS.warmupMs.default)
     .describe('load before the figures begin, left out of them'),
   start: z.enum(['cold', 'warm']).default('cold').describe('cold: the lab’s entries are emptied first'),
+  via: z
+    .enum(['direct', 'edge'])
+    .default('direct')
+    .describe('direct: requests go to the host itself; edge: to the shared HTTP cache in front of the Next routes'),
+  host: z
+    .enum(['next', 'workers'])
+    .default('next')
+    .describe('what answers: the Next routes, or bare Node processes, each with a memory of its own'),
+  workers: whole(BOUNDS.workers)
+    .optional()
+    .describe(`how many, where host is workers; ${BOUNDS.workers.default} where absent`),
   stopUnwatched: z.boolean().default(false).describe('stop when nobody has watched for 30 s'),
 })
 
@@ -135,6 +146,7 @@ export function planRun(body: unknown, lab: string): Plan {
     throw wrong('durationMs', sent.durationMs, 'nothing where requests is given: a run ends by the one or by the other')
   }
   checkStages(sent)
+  checkHost(sent)
   const durationMs = sent.stages ? stagesMs(sent.stages) : sent.durationMs
   const requests = durationMs === undefined ? (sent.requests ?? BOUNDS.requests.default) : undefined
   const ttl = sent.ttl ?? resource.ttl
@@ -153,7 +165,8 @@ export function planRun(body: unknown, lab: string): Plan {
   const unread = sent.thresholds.find((threshold) => !readThreshold(threshold))
   if (unread !== undefined) throw wrong('thresholds', unread, THRESHOLD_TAKES)
 
-  return { config: { ...sent, requests, durationMs, ttl, lab: sent.lab ?? lab }, resource, strategy }
+  const workers = sent.host === 'workers' ? (sent.workers ?? BOUNDS.workers.default) : undefined
+  return { config: { ...sent, requests, durationMs, ttl, workers, lab: sent.lab ?? lab }, resource, strategy }
 }
 
 /** Stages are of an open run, in the place of another end, and fit into the time that a run may take. */
@@ -165,6 +178,13 @@ function checkStages({ stages, mode, requests, durationMs }: z.infer<typeof runC
     throw wrong('stages', given, 'nothing where requests or durationMs is given: a run ends by the one or by the other')
   const { min, max } = BOUNDS.durationMs
   if (!fits(stages)) throw wrong('stages', `${stagesMs(stages)} ms`, `${min} to ${max} ms in all`)
+}
+
+/** The edge stands in front of the Next routes, and only workers are counted. */
+function checkHost({ via, host, workers }: z.infer<typeof runConfig>): void {
+  if (via === 'edge' && host === 'workers')
+    throw wrong('via', 'edge', 'direct where host is workers: the edge stands in front of the Next routes')
+  if (workers !== undefined && host !== 'workers') throw wrong('workers', workers, 'nothing where host is not workers')
 }
 
 /** A recorded list has something in it, and nothing beyond the keys that there are. */

@@ -17,6 +17,8 @@ const config: RunConfig = {
   writes: 0,
   thresholds: [],
   start: 'cold',
+  via: 'direct',
+  host: 'next',
   stopUnwatched: true,
 }
 

@@ -15,6 +15,8 @@ const CONDITIONS: readonly { name: string; of: (config: RunConfig) => unknown }[
   { name: 'keys', of: ({ keys }) => Object.entries(keys).sort() },
   { name: 'writes', of: ({ writes }) => writes },
   { name: 'warm-up', of: ({ warmupMs }) => warmupMs },
+  { name: 'way', of: ({ via }) => via },
+  { name: 'host', of: ({ host, workers }) => [host, workers] },
   { name: 'start', of: ({ start }) => start },
 ]
 

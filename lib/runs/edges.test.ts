@@ -86,7 +86,7 @@ describe('a run against a server that', () => {
 
   it('answers byte by byte without end: after ten seconds that is a timeout', async () => {
     const address = await serve((_request, response) => void response.writeHead(200).write('x'))
-    const client = openClient(address, 0)
+    const client = openClient([address], 0)
     const answer = client.ask('/', {})
     // Only time is made up: what is under way was asked just now.
     const later = performance.now() + 9_000

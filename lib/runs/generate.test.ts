@@ -105,7 +105,7 @@ describe('a closed run', () => {
     let end = () => {}
     const job: Job = {
       run: 'run-1',
-      address: 'http://127.0.0.1:9',
+      addresses: ['http://127.0.0.1:9'],
       paths: ['/'],
       cached: false,
       config: { mode: 'closed', requests: 1, connections: 1, arrivals: 'even', keys: oneKey, warmupMs: 50 },

@@ -3,6 +3,7 @@ import { arrivals } from './arrivals'
 import { SNAPSHOT_MS } from './bounds'
 import { type Answer, openClient, type VirtualClient } from './client'
 import { gatherFigures } from './figures'
+import { drawHosts } from './hosts'
 import type { Job, Told } from './job'
 import { drawKeys } from './keys'
 import { clock, closedLoop, type Loop, openLoop } from './loops'
@@ -17,13 +18,13 @@ const CACHES_BYTES = 128 * 1024 * 1024
  * When `stop` aborts it ends at once, with the figures it has.
  */
 export async function generate(
-  { run, address, paths, cached, bodies = [], config }: Job,
+  { run, addresses, paths, cached, bodies = [], config }: Job,
   tell: (told: Told) => void,
   stop: AbortSignal,
   open = openClient,
 ): Promise<void> {
   const cacheBytes = cached ? Math.floor(CACHES_BYTES / config.connections) : 0
-  const clients = Array.from({ length: config.connections }, () => open(address, cacheBytes))
+  const clients = Array.from({ length: config.connections }, () => open(addresses, cacheBytes))
   const cut = () => Promise.all(clients.map((client) => client.destroy()))
   const cutNow = () => void cut()
   stop.addEventListener('abort', cutNow)
@@ -66,7 +67,8 @@ export async function generate(
     }
     const ticking = setInterval(report, SNAPSHOT_MS)
     const nextPath = drawPaths(true)
-    const send = async (client: VirtualClient) => fromNetwork(await client.ask(nextPath(), {}))
+    const nextHost = drawHosts(addresses.length, config.keys.seed, true)
+    const send = async (client: VirtualClient) => fromNetwork(await client.ask(nextPath(), {}, undefined, nextHost()))
     await drive({ clients, durationMs: config.warmupMs, stop, send }, () => {}, {})
     clearInterval(ticking)
   }
@@ -93,11 +95,12 @@ export async function generate(
     const ticking = setInterval(report, SNAPSHOT_MS)
     const headers = { [RUN_HEADER]: run }
     const nextPath = drawPaths(false)
+    const nextHost = drawHosts(addresses.length, config.keys.seed)
     const nextBody = drawWrites(config.writes ?? 0, bodies, config.keys.seed)
     const send = async (client: VirtualClient, due: number) => {
       const body = nextBody()
       const sent = clock()
-      const answer = await client.ask(nextPath(), headers, body)
+      const answer = await client.ask(nextPath(), headers, body, nextHost())
       // What a stop cut off is no error of the server's.
       if (stop.aborted) return false
       finished += 1

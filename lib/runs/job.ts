@@ -4,8 +4,11 @@ import type { Measured, MeasuredWindow } from './figures'
 /** What the load generator is told: plain data, so that it can go to its thread. */
 export interface Job {
   run: string
-  /** Scheme, host and port. A page's run has the app's own, and nothing else is ever asked. */
-  address: string
+  /**
+   * Scheme, host and port of each process that may be asked; the seed draws which one is, for each request. A page's
+   * run has the app's own and those it started, and nothing else is ever asked.
+   */
+  addresses: readonly string[]
   /** The path of each key, by its index. */
   paths: string[]
   /** Whether each virtual client keeps an HTTP cache. */

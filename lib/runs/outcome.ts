@@ -2,15 +2,21 @@ import type { Outcome } from '../reading'
 
 /**
  * What became of a request, from its status and its `Cache-Status` (RFC 9211), of which the last member, the tier
- * nearest to us, speaks first. 404 is an answer; anything else that is no 2xx or 304 is an error.
+ * nearest to us, speaks first; where it went on to the next, that one does. 404 is an answer; anything else that is no
+ * 2xx or 304 is an error.
  */
 export function outcomeOf(status: number, cacheStatus: string): Outcome {
   if (!((status >= 200 && status < 300) || status === 304 || status === 404)) return 'error'
-  if (/; hit\b/.test(cacheStatus)) return /; hit\b[^,]*; ttl=-/.test(cacheStatus) ? 'stale' : 'hit'
-  if (status === 304 || cacheStatus.includes('fwd-status=304')) return 'revalidated'
-  if (cacheStatus.includes('; collapsed')) return 'coalesced'
-  if (cacheStatus.includes('fwd=bypass')) return 'bypass'
-  return 'miss'
+  const members = cacheStatus.split(',')
+  for (let at = members.length - 1; at >= 0; at -= 1) {
+    const member = members[at] ?? ''
+    if (/; hit\b/.test(member)) return member.includes('; ttl=-') ? 'stale' : 'hit'
+    if (member.includes('fwd-status=304')) return 'revalidated'
+    if (status !== 304 && member.includes('; collapsed')) return 'coalesced'
+  }
+  if (status === 304) return 'revalidated'
+  // One tier that was consulted is enough for it to be no bypass.
+  return members.every((member) => member.includes('fwd=bypass')) ? 'bypass' : 'miss'
 }
 
 /** The milliseconds of the `handler` metric of a `Server-Timing`, where it has one. */

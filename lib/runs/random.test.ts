@@ -17,6 +17,20 @@ describe('seeded', () => {
     expect(numbers(7, 'keys', 50)).toEqual(numbers(7, 'keys', 50))
   })
 
+  it('draws what it has always drawn', () => {
+    const streams = ['keys', 'arrivals', 'warm-up keys', 'writes', 'hosts', 'warm-up hosts'] as const
+    expect(streams.map((stream) => numbers(1, stream, 1)[0])).toMatchInlineSnapshot(`
+      [
+        0.4684900725260377,
+        0.08111680089496076,
+        0.9130395059473813,
+        0.48638004320673645,
+        0.04818153637461364,
+        0.024387496756389737,
+      ]
+    `)
+  })
+
   it('spreads evenly from 0 up to 1', () => {
     const counts = new Array<number>(100).fill(0)
     for (const each of numbers(1, 'keys')) {

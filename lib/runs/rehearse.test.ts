@@ -18,7 +18,7 @@ it.each([false, true])('a rehearsal comes to its end and asks the app nothing, c
   })
   await rehearse({
     run: 'run',
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    addresses: [`http://127.0.0.1:${(server.address() as AddressInfo).port}`],
     paths: ['/'],
     cached,
     config: {

@@ -24,10 +24,9 @@ const BYTES = Buffer.from(`${ANSWER}\r\n\r\n2\r\n{}\r\n0\r\n\r\n`)
  * 95th percentile. Nothing is asked of the app, which is warmed up by `warmupMs` or not at all.
  */
 export function rehearse({ cached, config }: Job): Promise<void> {
-  const address = 'http://rehearsal.invalid'
   const job: Job = {
     run: 'rehearsal',
-    address,
+    addresses: ['http://rehearsal.invalid'],
     paths: ['/'],
     cached,
     config: {
@@ -43,7 +42,7 @@ export function rehearse({ cached, config }: Job): Promise<void> {
     job,
     () => {},
     new AbortController().signal,
-    (origin, cacheBytes) => openClient(origin, cacheBytes, connectToNobody),
+    (addresses, cacheBytes) => openClient(addresses, cacheBytes, connectToNobody),
   )
 }
 

@@ -4,7 +4,7 @@ import type { Plan } from './config'
 import { type Measured, nothingMeasured } from './figures'
 import type { Told } from './job'
 import type { Report, RunState, RunStatus, Snapshot } from './report'
-import { ageOf, newTally, type Tally } from './tally'
+import { ageOf, newTally, type Tally, totalsOf } from './tally'
 import { holdAgainst } from './thresholds'
 
 /** A run as this process holds it. */
@@ -50,7 +50,7 @@ export const isOver = ({ status }: Pick<Run, 'status'>): boolean => status !== '
 /** Take what the generator told of how far it is: gives the snapshot that this makes. */
 export function takeProgress(run: Run, told: Extract<Told, { kind: 'progress' }>): Snapshot {
   const { atMs, progress, measured, window } = told
-  const { originCalls } = run.tally
+  const { originCalls } = totalsOf(run.tally)
   const warming = atMs < 0
   if (!warming) run.measured = measured
   const before = run.snapshots.at(-WINDOW)?.total.originCalls ?? 0
@@ -87,21 +87,24 @@ export function dropSnapshots(run: Run): void {
 }
 
 /** The report, partial until the run is over. */
-export const reportOf = ({ id, plan, versions, tally, measured }: Run): Report => ({
-  run: id,
-  ...measured,
-  originCalls: tally.originCalls,
-  ageMs: ageOf(tally, measured),
-  thresholds: holdAgainst(plan.config.thresholds, { ...measured, originCalls: tally.originCalls }),
-  config: plan.config,
-  versions,
-  machine: {
-    cpus: os.cpus().length,
-    model: os.cpus()[0]?.model.trim() ?? '',
-    node: process.version,
-    platform: `${os.platform()} ${os.arch()}`,
-  },
-})
+export function reportOf({ id, plan, versions, tally, measured }: Run): Report {
+  const totals = totalsOf(tally)
+  return {
+    run: id,
+    ...measured,
+    originCalls: totals.originCalls,
+    ageMs: ageOf(totals, measured),
+    thresholds: holdAgainst(plan.config.thresholds, { ...measured, originCalls: totals.originCalls }),
+    config: plan.config,
+    versions,
+    machine: {
+      cpus: os.cpus().length,
+      model: os.cpus()[0]?.model.trim() ?? '',
+      node: process.version,
+      platform: `${os.platform()} ${os.arch()}`,
+    },
+  }
+}
 
 /** What is told of a run, its place in the queue from 1 where it waits. */
 export const stateOf = (run: Run, place: number | undefined): RunState => ({

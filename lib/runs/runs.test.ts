@@ -4,10 +4,12 @@ import { fakeClock } from '../testing/fake-clock'
 import { QUEUE, SNAPSHOTS, TIME_LIMIT_MS, UNWATCHED_MS } from './bounds'
 import { planRun } from './config'
 import { type Measured, noOutcomes, nothingMeasured } from './figures'
+import { type Hosts, hostedBy, type Lease } from './hosts'
 import type { Told } from './job'
 import type { Run } from './run'
 import { createRuns, type RunLab, type Runs } from './runs'
 import type { Spawn } from './spawn'
+import { tallyOthers } from './tally'
 
 /** The queue, the bounds and the streams of runs, with a load generator that does what the test tells it. */
 
@@ -29,6 +31,7 @@ const end = (requests: number): Told => ({ kind: 'end', measured: measured(reque
 
 interface Spawned {
   run: string
+  addresses: readonly string[]
   on: Parameters<Spawn>[1]
   stopped: boolean
 }
@@ -41,8 +44,8 @@ let reported: string[]
 let runs: Runs
 let labs: Map<string, RunLab>
 
-const spawn: Spawn = ({ run }, on) => {
-  const each: Spawned = { run, on, stopped: false }
+const spawn: Spawn = ({ run, addresses }, on) => {
+  const each: Spawned = { run, addresses, on, stopped: false }
   spawned.push(each)
   return {
     stop() {
@@ -65,7 +68,12 @@ const lab = (id: string): RunLab => {
 const plan = (more: object = {}, name = 'lab') => planRun({ resource: 'tasks/{id}', strategy: 'redis', ...more }, name)
 /** Starting a run empties its lab first, which takes a turn or two. */
 const turn = () => new Promise((done) => setImmediate(done))
-const status = async (id: string) => (await runs.state(id))?.status
+/** Its end waits for what the hosts have counted, which takes a turn too. */
+const state = async (id: string) => {
+  await turn()
+  return runs.state(id)
+}
+const status = async (id: string) => (await state(id))?.status
 
 beforeEach(() => {
   clock = fakeClock()
@@ -75,7 +83,7 @@ beforeEach(() => {
   viewers = new Map()
   labs = new Map()
   const store = { save: async () => {}, load: async () => undefined }
-  runs = createRuns({ address: 'http://127.0.0.1:9', clock, lab, store, spawn, versions: {} })
+  runs = createRuns({ hosts: hostedBy('http://127.0.0.1:9'), clock, lab, store, spawn, versions: {} })
 })
 afterEach(() => runs.close())
 
@@ -84,14 +92,14 @@ describe('the queue', () => {
     const [a, b, c] = [runs.start(plan({}, 'a')), runs.start(plan({}, 'b')), runs.start(plan({}, 'c'))]
     await turn()
     expect(spawned.map(({ run }) => run)).toEqual([a.id])
-    expect(await runs.state(b.id)).toMatchObject({ status: 'queued', place: 1 })
-    expect(await runs.state(c.id)).toMatchObject({ status: 'queued', place: 2 })
+    expect(await state(b.id)).toMatchObject({ status: 'queued', place: 1 })
+    expect(await state(c.id)).toMatchObject({ status: 'queued', place: 2 })
 
     spawned[0]?.on.told(end(10))
     await turn()
     expect(await status(a.id)).toBe('done')
     expect(await status(b.id)).toBe('running')
-    expect(await runs.state(c.id)).toMatchObject({ status: 'queued', place: 1 })
+    expect(await state(c.id)).toMatchObject({ status: 'queued', place: 1 })
     expect(told.filter((each) => each.lab === 'c' && each.event === 'run').at(-1)?.data).toMatchObject({ place: 1 })
   })
 
@@ -99,7 +107,7 @@ describe('the queue', () => {
     const [, b, c] = [runs.start(plan({}, 'a')), runs.start(plan({}, 'b')), runs.start(plan({}, 'c'))]
     await turn()
     await runs.stop(b.id)
-    expect(await runs.state(c.id)).toMatchObject({ status: 'queued', place: 1 })
+    expect(await state(c.id)).toMatchObject({ status: 'queued', place: 1 })
     expect(told.at(-1)).toMatchObject({ lab: 'c', event: 'run', data: { id: c.id, place: 1 } })
   })
 
@@ -108,7 +116,7 @@ describe('the queue', () => {
     const b = runs.start(plan({}, 'b'))
     const c = runs.start(plan({}, 'c'))
     await turn()
-    const place = async (run: Run | undefined) => (await runs.state(run?.id ?? ''))?.place
+    const place = async (run: Run | undefined) => (await state(run?.id ?? ''))?.place
     expect(await Promise.all([b, c, many[1], many[2], many[3]].map(place))).toEqual([1, 2, 3, 4, 5])
     expect(told).toContainEqual(
       expect.objectContaining({
@@ -130,7 +138,7 @@ describe('the queue', () => {
   it('lets 20 labs wait behind one, each with its place, and has run all of them in the end', async () => {
     const all = Array.from({ length: QUEUE + 1 }, (_, n) => runs.start(plan({}, `lab-${n}`)))
     await turn()
-    const places = await Promise.all(all.map(async ({ id }) => (await runs.state(id))?.place))
+    const places = await Promise.all(all.map(async ({ id }) => (await state(id))?.place))
     expect(places).toEqual([undefined, ...Array.from({ length: QUEUE }, (_, n) => n + 1)])
     for (let n = 0; n < all.length; n += 1) {
       spawned[n]?.on.told(end(1))
@@ -146,8 +154,9 @@ describe('the queue', () => {
     expect(lab('lab').tallies.get(run.id)).toBe(run.tally)
     run.tally.originCalls = 7
     spawned[0]?.on.told(end(10))
+    await turn()
     expect(lab('lab').tallies.size).toBe(0)
-    expect(await runs.state(run.id)).toMatchObject({ report: { originCalls: 7 } })
+    expect(await state(run.id)).toMatchObject({ report: { originCalls: 7 } })
   })
 
   it('is full with 20 waiting: of 50 at once, 29 are told to come back', async () => {
@@ -168,14 +177,14 @@ describe('the queue', () => {
     await turn()
     spawned[0]?.on.failed(new Error('out of memory'))
     await turn()
-    expect(await runs.state(a.id)).toMatchObject({ status: 'failed', reason: 'out of memory' })
+    expect(await state(a.id)).toMatchObject({ status: 'failed', reason: 'out of memory' })
     expect(await status(b.id)).toBe('running')
   })
 
   it('goes on after a generator that could not even be started', async () => {
     let tries = 0
     const refusing = createRuns({
-      address: 'http://127.0.0.1:9',
+      hosts: hostedBy('http://127.0.0.1:9'),
       clock,
       lab,
       store: { save: async () => {}, load: async () => undefined },
@@ -199,7 +208,7 @@ describe('the queue', () => {
     expect(await runs.stop(b.id)).toBe(true)
     expect(await status(b.id)).toBe('stopped')
     expect(await runs.stop(a.id)).toBe(true)
-    expect(await runs.state(a.id)).toMatchObject({ status: 'stopped', reason: 'asked', report: { requests: 3 } })
+    expect(await state(a.id)).toMatchObject({ status: 'stopped', reason: 'asked', report: { requests: 3 } })
     expect(await runs.stop(a.id)).toBe(true)
     expect(await runs.stop('0'.repeat(32))).toBe(false)
   })
@@ -221,10 +230,89 @@ describe('the queue', () => {
     const run = runs.start(plan({}, 'away'))
     await turn()
     spawned[0]?.on.told(end(1))
-    expect(await runs.state(run.id)).toMatchObject({
+    expect(await state(run.id)).toMatchObject({
       status: 'done',
       reason: expect.stringContaining('Redis') as string,
     })
+  })
+})
+
+describe('the hosts of a run', () => {
+  const at = (hosts: Hosts) => {
+    const store = { save: async () => {}, load: async () => undefined }
+    runs = createRuns({ hosts, clock, lab, store, spawn, versions: {} })
+  }
+  const lease = (over: Partial<Lease> = {}): Lease => ({
+    addresses: ['http://127.0.0.1:9'],
+    settle: async () => {},
+    close() {},
+    ...over,
+  })
+
+  it('are opened for it, asked by its generator, and given back at its end', async () => {
+    const opened: unknown[] = []
+    let closed = 0
+    const addresses = ['http://127.0.0.1:91', 'http://127.0.0.1:92', 'http://127.0.0.1:93']
+    const open: Hosts['open'] = async ({ via, host, workers }) => {
+      opened.push([via, host, workers])
+      return lease({ addresses, close: () => (closed += 1) })
+    }
+    at({ open })
+    const run = runs.start(plan({ host: 'workers', workers: 3 }))
+    await turn()
+    expect(opened).toEqual([['direct', 'workers', 3]])
+    expect(spawned[0]?.addresses).toEqual(addresses)
+    expect(closed).toBe(0)
+    spawned[0]?.on.told(end(1))
+    expect(await status(run.id)).toBe('done')
+    expect(closed).toBe(1)
+  })
+
+  it('fail the run with their reason where there are none, and the next has its turn', async () => {
+    let tries = 0
+    const open = async () => {
+      tries += 1
+      if (tries === 1) throw new Error('no worker could be started')
+      return lease()
+    }
+    at({ open })
+    const [a, b] = [runs.start(plan()), runs.start(plan())]
+    await turn()
+    expect(await state(a.id)).toMatchObject({ status: 'failed', reason: 'no worker could be started' })
+    expect(await status(b.id)).toBe('running')
+  })
+
+  it('are given back unused where the run was stopped meanwhile', async () => {
+    let give = () => {}
+    let closed = 0
+    at({ open: () => new Promise((opened) => (give = () => opened(lease({ close: () => (closed += 1) })))) })
+    const run = runs.start(plan())
+    await turn()
+    await runs.stop(run.id)
+    give()
+    expect(await state(run.id)).toMatchObject({ status: 'stopped', reason: 'asked' })
+    expect({ closed, spawned: spawned.length }).toEqual({ closed: 1, spawned: 0 })
+  })
+
+  it('tell what they have counted before the report is made', async () => {
+    let settled = () => {}
+    const settle = () => new Promise<void>((done) => (settled = done))
+    at({ open: async () => lease({ settle }) })
+    const run = runs.start(plan({ host: 'workers' }))
+    await turn()
+    spawned[0]?.on.told(end(1))
+    expect(await status(run.id)).toBe('running')
+    tallyOthers(run.tally, 'worker-1', { originCalls: 4, answers: 1, ageSumMs: 0, ageMaxMs: 0 })
+    settled()
+    expect(await state(run.id)).toMatchObject({ status: 'done', report: { originCalls: 4 } })
+  })
+
+  it('that cannot tell are named in the run, which is over all the same', async () => {
+    at({ open: async () => lease({ settle: () => Promise.reject(new Error('gone')) }) })
+    const run = runs.start(plan())
+    await turn()
+    spawned[0]?.on.told(end(1))
+    expect(await state(run.id)).toMatchObject({ status: 'done', reason: expect.stringContaining('gone') as string })
   })
 })
 
@@ -253,7 +341,7 @@ describe('bounds', () => {
     expect(await status(run.id)).toBe('running')
     clock.advance(1)
     runs.look()
-    expect(await runs.state(run.id)).toMatchObject({ status: 'stopped', reason: 'unwatched' })
+    expect(await state(run.id)).toMatchObject({ status: 'stopped', reason: 'unwatched' })
     await turn()
     expect(await status(waiting.id)).toBe('running')
   })
@@ -287,7 +375,7 @@ describe('bounds', () => {
     expect(await status(run.id)).toBe('running')
     clock.advance(1)
     runs.look()
-    expect(await runs.state(run.id)).toMatchObject({ status: 'stopped', reason: 'time limit' })
+    expect(await state(run.id)).toMatchObject({ status: 'stopped', reason: 'time limit' })
   })
 
   it('stops what runs and what waits when the app ends', async () => {
@@ -295,8 +383,8 @@ describe('bounds', () => {
     await turn()
     await runs.close()
     expect(spawned.map(({ run, stopped }) => ({ run, stopped }))).toEqual([{ run: a.id, stopped: true }])
-    expect(await runs.state(a.id)).toMatchObject({ status: 'stopped', reason: 'the app was stopped' })
-    expect(await runs.state(b.id)).toMatchObject({ status: 'stopped', reason: 'the app was stopped' })
+    expect(await state(a.id)).toMatchObject({ status: 'stopped', reason: 'the app was stopped' })
+    expect(await state(b.id)).toMatchObject({ status: 'stopped', reason: 'the app was stopped' })
   })
 
   it('ends a run that takes too long', async () => {
@@ -304,14 +392,14 @@ describe('bounds', () => {
     await turn()
     clock.advance(TIME_LIMIT_MS)
     runs.look()
-    expect(await runs.state(run.id)).toMatchObject({ status: 'stopped', reason: 'time limit' })
+    expect(await state(run.id)).toMatchObject({ status: 'stopped', reason: 'time limit' })
   })
 
   it('does not mind that the time of day is set anew', async () => {
     let now = clock.now()
     const store = { save: async () => {}, load: async () => undefined }
     const jumping = createRuns({
-      address: 'http://127.0.0.1:9',
+      hosts: hostedBy('http://127.0.0.1:9'),
       clock: { now: () => now, elapsed: clock.elapsed },
       lab,
       store,
@@ -340,8 +428,8 @@ describe('bounds', () => {
       Array.from({ length: 25 }, (_, i) => (i < 5 ? 0 : 1)),
     )
     expect(runs.held(ids[0] ?? '')?.dropped).toBe(1)
-    expect(await runs.state(ids[0] ?? '')).toMatchObject({ status: 'done', report: { outcomes: { miss: 0 } } })
-    expect(await runs.state(ids[3] ?? '')).toMatchObject({ status: 'done', report: { requests: 3 } })
+    expect(await state(ids[0] ?? '')).toMatchObject({ status: 'done', report: { outcomes: { miss: 0 } } })
+    expect(await state(ids[3] ?? '')).toMatchObject({ status: 'done', report: { requests: 3 } })
   })
 
   it('keeps the last snapshots of a run, and no more', async () => {

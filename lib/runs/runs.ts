@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { problem } from '../http/problem'
 import type { LabStreamEvents } from '../lab/events'
@@ -6,6 +7,7 @@ import type { Clock } from '../reading'
 import { resourcePath } from '../resources/common'
 import { QUEUE, TIME_LIMIT_MS, UNWATCHED_MS } from './bounds'
 import type { Plan } from './config'
+import type { Hosts, Lease } from './hosts'
 import type { Job, Told } from './job'
 import type { Report, RunState, RunStatus } from './report'
 import { dropSnapshots, isOver, newRun, type Run, reportOf, stateOf, takeProgress } from './run'
@@ -24,6 +26,9 @@ const LOOK_MS = 500
 const BODIES = 100
 /** What a run with a time of its own may take beyond it, for requests under way at its end. */
 const OVERTIME_MS = 15_000
+
+/** How long the report waits for what other processes have counted. */
+const SETTLE_MS = 5_000
 
 /** The part of a lab that its runs need. */
 export interface RunLab {
@@ -49,9 +54,18 @@ export interface Runs {
   close(): Promise<void>
 }
 
-/** Open the runs of this process against the app at `address`. */
+/** The run whose turn it is. */
+interface Turn {
+  run: Run
+  lease?: Lease
+  generator?: Generator
+  /** Why it is being stopped. */
+  stopping?: string
+}
+
+/** Open the runs of this process, against the hosts that each asks for. */
 export function createRuns(parts: {
-  address: string
+  hosts: Hosts
   clock: Clock
   lab(id: string): RunLab
   store: RunStore
@@ -59,10 +73,13 @@ export function createRuns(parts: {
   /** Said in each report: of what is measured and of what measures it, by name. */
   versions: Record<string, string>
 }): Runs {
-  const { address, clock, lab, store, spawn, versions } = parts
+  const { hosts, clock, lab, store, spawn, versions } = parts
   const ended = new LRUCache<string, Run>({ max: KEPT })
   const line = createTurns<Run>(({ plan }) => plan.config.lab)
-  let current: { run: Run; generator?: Generator; stopping?: string } | undefined
+  let current: Turn | undefined
+
+  /** The app ends: nobody is waited for any more. */
+  let closing = false
 
   const place = (run: Run) => line.waiting().indexOf(run) + 1 || undefined
   const tell = (run: Run) => lab(run.plan.config.lab).broadcast('run', stateOf(run, place(run)))
@@ -86,7 +103,7 @@ export function createRuns(parts: {
   async function next(): Promise<void> {
     const run = current ? undefined : line.next()
     if (!run) return
-    const turn: NonNullable<typeof current> = { run }
+    const turn: Turn = { run }
     current = turn
     line.waiting().forEach(tell)
     run.status = 'running'
@@ -99,29 +116,46 @@ export function createRuns(parts: {
         run.reason = 'Redis was away, and could not be emptied before'
       })
     }
-    // A stop may have come while the lab was emptied.
-    if (turn.stopping) return finish(turn, 'stopped', turn.stopping)
     const failed = (error: Error) => finish(turn, 'failed', error.message)
     try {
-      turn.generator = spawn(jobOf(run), { told: (told) => take(turn, told), failed })
+      // A stop may have come while the lab was emptied, and again while the hosts were opened.
+      if (!turn.stopping) turn.lease = await hosts.open(run.plan.config)
+      if (turn.stopping || !turn.lease) return finish(turn, 'stopped', turn.stopping)
+      turn.generator = spawn(jobOf(run, turn.lease.addresses), { told: (told) => take(turn, told), failed })
     } catch (error) {
       failed(error instanceof Error ? error : new Error(String(error)))
     }
   }
 
-  function take(turn: NonNullable<typeof current>, told: Told): void {
+  function take(turn: Turn, told: Told): void {
     const { run, stopping } = turn
     if (told.kind === 'progress') {
       lab(run.plan.config.lab).broadcast('snapshot', takeProgress(run, told))
       return
     }
     run.measured = told.measured
-    finish(turn, stopping ? 'stopped' : 'done', stopping)
+    const ended = () => finish(turn, stopping ? 'stopped' : 'done', stopping)
+    if (closing || !turn.lease) ended()
+    else void settle(run, turn.lease).then(ended)
   }
 
-  function finish(turn: NonNullable<typeof current>, status: RunStatus, reason?: string): void {
+  /** Wait for what other processes have counted, but not for ever. */
+  async function settle(run: Run, lease: Lease): Promise<void> {
+    const late = new AbortController()
+    await Promise.race([lease.settle(), setTimeout(SETTLE_MS, 'late', { signal: late.signal, ref: false })])
+      .then((ended) => {
+        if (ended === 'late') run.reason = `The hosts did not tell within ${SETTLE_MS} ms what they had counted`
+      })
+      .catch((error: unknown) => {
+        run.reason = `The hosts did not tell what they had counted: ${error instanceof Error ? error.message : String(error)}`
+      })
+      .finally(() => late.abort())
+  }
+
+  function finish(turn: Turn, status: RunStatus, reason?: string): void {
     if (current !== turn) return
     current = undefined
+    turn.lease?.close()
     over(turn.run, turn.stopping ? 'stopped' : status, turn.stopping ?? reason)
     void next()
   }
@@ -137,9 +171,9 @@ export function createRuns(parts: {
     line.waiting().forEach(tell)
   }
 
-  const jobOf = ({ id, plan: { config, resource, strategy } }: Run): Job => ({
+  const jobOf = ({ id, plan: { config, resource, strategy } }: Run, addresses: string[]): Job => ({
     run: id,
-    address,
+    addresses,
     cached: strategy.http,
     bodies: config.writes > 0 ? Array.from({ length: BODIES }, (_, n) => JSON.stringify(resource.write?.nth(n))) : [],
     paths: Array.from({ length: config.keys.count }, (_, n) =>
@@ -188,6 +222,7 @@ export function createRuns(parts: {
     },
     look,
     async close() {
+      closing = true
       clearInterval(looking)
       for (let run = line.next(); run; run = line.next()) over(run, 'stopped', 'the app was stopped')
       if (current) {

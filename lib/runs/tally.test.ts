@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Reading } from '../reading'
-import { ageOf, newTally, tallyReading } from './tally'
+import { ageOf, newTally, tallyOthers, tallyReading, totalsOf } from './tally'
 
 const NOW = 1_000_000
 const reading = (outcome: Reading['outcome'], ageMs: number, originCalls: number): Reading => ({
@@ -41,5 +41,25 @@ describe('the age of answers', () => {
     expect(ageOf(two, asked(3, 1))).toEqual({ mean: 0, max: 0 })
     expect(ageOf(newTally(), asked(0))).toBe(null)
     expect(ageOf(newTally(), asked(4, 4))).toBe(null)
+  })
+})
+
+describe('what other processes counted', () => {
+  const told = { originCalls: 2, answers: 3, ageSumMs: 40, ageMaxMs: 30 }
+
+  it('is added, each process once, however often it tells', () => {
+    const tally = tallied(reading('miss', 0, 1), reading('hit', 10, 0))
+    tallyOthers(tally, 'a', { ...told, answers: 1 })
+    tallyOthers(tally, 'a', told)
+    tallyOthers(tally, 'b', { ...told, ageMaxMs: 5 })
+    expect(totalsOf(tally)).toEqual({ originCalls: 5, answers: 8, ageSumMs: 90, ageMaxMs: 30 })
+  })
+
+  it('is kept of a hundred processes, and no more', () => {
+    const tally = newTally()
+    for (let n = 0; n < 150; n += 1) tallyOthers(tally, String(n), told)
+    expect(tally.others.size).toBe(100)
+    tallyOthers(tally, '0', { ...told, originCalls: 3 })
+    expect(totalsOf(tally).originCalls).toBe(201)
   })
 })

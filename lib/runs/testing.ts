@@ -36,7 +36,7 @@ export function ok(response: ServerResponse, headers: Record<string, string> = {
 
 /** Put load on a server: a closed loop over four connections and one path, where nothing else is said. */
 export async function load(
-  address: string,
+  address: string | readonly string[],
   { keys, ...config }: Partial<Omit<Job['config'], 'keys'>> & { keys?: Partial<Job['config']['keys']> },
   { paths = ['/one'], cached = false, bodies = [] as string[], stop = new AbortController() } = {},
 ): Promise<{ measured: Measured; told: Told[] }> {
@@ -49,7 +49,7 @@ export async function load(
   }
   const job: Job = {
     run: 'run-1',
-    address,
+    addresses: typeof address === 'string' ? [address] : address,
     paths,
     cached,
     bodies,

@@ -97,7 +97,7 @@ export async function openBenches(): Promise<Benches> {
   const context = open()
   await rehearse({
     run: 'rehearsal',
-    address,
+    addresses: [address],
     paths: [],
     cached: true,
     config: planRun({ resource: 'slow-value', strategy: 'none' }, 'rehearsal').config,
@@ -188,7 +188,7 @@ function openBench(parts: {
     empty: (tier) => lab().clear(tier),
     redis: async (state) => well(await withBody('/api/lab/faults', 'PUT', { redis: state })),
     browser() {
-      const client = openClient(address, BROWSER_BYTES)
+      const client = openClient([address], BROWSER_BYTES)
       clients.push(client)
       const pathOf = ({ pathname, search }: URL) => pathname + search
       return { get: (path) => client.ask(pathOf(urlOf(path)), {}) }

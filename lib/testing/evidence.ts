@@ -68,6 +68,8 @@ export function report(over: Partial<Report> = {}, config: Partial<Report['confi
       warmupMs: 0,
       start: 'cold',
       writes: 0,
+      via: 'direct',
+      host: 'next',
       thresholds: [],
       stopUnwatched: false,
       ...config,

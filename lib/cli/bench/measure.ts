@@ -34,7 +34,7 @@ export function loadWithCpu(
 ): Promise<{ measured: Measured; cpuUs: number }> {
   const job: Job = {
     run: 'bench',
-    address,
+    addresses: [address],
     paths: [path],
     cached: false,
     config: {

@@ -196,7 +196,7 @@ describe('the target', () => {
     const spawn = measuring({ requests: 1 }, (job) => (asked = job))
     const local = address.replace('127.0.0.1', 'localhost')
     expect((await run([`${local}/x`], { spawn })).code).toBe(EXIT.done)
-    expect(asked?.address).toBe(local)
+    expect(asked?.addresses).toEqual([local])
   })
 
   it('ends with 3 where nothing listens, at once and without a summary', async () => {

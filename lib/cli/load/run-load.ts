@@ -100,7 +100,7 @@ function drive(options: LoadOptions, { stderr, spawn, interrupted }: LoadWorld):
   interrupted?.addEventListener('abort', interrupt)
 
   return new Promise<Ended>((resolve, reject) => {
-    const job = { run: TERMINAL_RUN, address: target.origin, paths: target.paths, cached: false, config }
+    const job = { run: TERMINAL_RUN, addresses: [target.origin], paths: target.paths, cached: false, config }
     generator = spawn(job, {
       told(told) {
         if (told.kind === 'progress') return progress.show(told)
