@@ -15,12 +15,16 @@ export interface Catalog {
     http: boolean
     /** Whether what is kept has a date: a TTL is asked for. */
     expires: boolean
+    /** What a write does to what the server keeps. */
+    writes: string
   }[]
   resources: {
     id: string
     title: string
     about: string
     params: Record<string, Exclude<Param, { kind: 'text' }> & { accepted: string }>
+    /** Request headers that the answer depends on, which `Vary` lists. */
+    headers: { name: string; accepted: string; about: string }[]
     strategy: string
     /** Seconds. */
     ttl: number
@@ -36,7 +40,7 @@ export interface Catalog {
 /** Describe all strategies and resources. */
 export function catalog(): Catalog {
   return {
-    strategies: strategies.map(({ id, title, summary, tiers, file, http, expires }) => ({
+    strategies: strategies.map(({ id, title, summary, tiers, file, http, expires, writes }) => ({
       id,
       title,
       summary,
@@ -44,6 +48,7 @@ export function catalog(): Catalog {
       file,
       http,
       expires,
+      writes,
     })),
     resources: resources.map(
       ({ id, title, about, params, strategy, ttl, capacity, scope, simulated, write, keys }) => ({
@@ -54,6 +59,9 @@ export function catalog(): Catalog {
           Object.entries(params).flatMap(([name, param]) =>
             param.kind === 'text' ? [] : [[name, { ...param, accepted: accepted(param) }]],
           ),
+        ),
+        headers: Object.entries(params).flatMap(([name, param]) =>
+          param.in === 'header' ? [{ name, accepted: accepted(param), about: param.about }] : [],
         ),
         strategy,
         ttl,

@@ -38,6 +38,8 @@ export type StepResult =
   /** An entry was there, past its TTL. */
   | 'expired'
   | 'stored'
+  /** The tier knows of a newer version than the one that was to be stored, and did not keep it. */
+  | 'refused'
   /** Another entry had to go for this one; `key` names it. */
   | 'evicted'
   | 'invalidated'

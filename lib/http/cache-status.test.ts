@@ -36,6 +36,11 @@ describe('cacheStatus', () => {
       reading('miss', ['redis', 'unparsable'], ['redis', 'stored']),
       'redis; fwd=miss; stored; ttl=97; detail=unparsable',
     ],
+    [
+      'a store that was refused',
+      reading('miss', ['redis', 'miss'], ['origin', 'loaded'], ['redis', 'refused']),
+      'redis; fwd=miss; detail=refused',
+    ],
     ['a 304', reading('revalidated', ['origin', 'loaded'], ['http', 'revalidated']), 'http; fwd=stale; fwd-status=304'],
     ['two tiers', reading('hit', ['memory', 'miss'], ['redis', 'hit']), 'redis; hit; ttl=97, memory; fwd=miss'],
   ])('tells of %s', (_what, what, expected) => {

@@ -29,14 +29,15 @@ function member(tier: string, steps: Step[], reading: Reading, now: number): str
   const ttl = left === undefined ? '' : `; ttl=${left < 0 ? Math.floor(left) : Math.round(left)}`
   if (did('hit')) return `${tier}; hit${ttl}`
 
-  const fault = did('unavailable') ? '; detail=unavailable' : did('unparsable') ? '; detail=unparsable' : ''
+  const told = (['unavailable', 'unparsable', 'refused'] as const).find(did)
+  const detail = told ? `; detail=${told}` : ''
   const why = did('revalidated')
     ? 'fwd=stale; fwd-status=304'
     : did('expired') || did('changed')
       ? 'fwd=stale'
       : 'fwd=miss'
   const collapsed = reading.outcome === 'coalesced' ? '; collapsed' : ''
-  return `${tier}; ${why}${collapsed}${did('stored') ? `; stored${ttl}` : ''}${fault}`
+  return `${tier}; ${why}${collapsed}${did('stored') ? `; stored${ttl}` : ''}${detail}`
 }
 
 /**

@@ -8,6 +8,7 @@ export const noCounts = (): LabCounters => ({
   queries: 0,
   outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>,
   stores: 0,
+  refusals: 0,
   expiries: 0,
   evictions: 0,
   invalidations: 0,
@@ -29,8 +30,30 @@ export function countSteps(counters: LabCounters, steps: Reading['steps']): void
   for (const { result, queries = 0 } of steps) {
     counters.queries += queries
     if (result === 'stored') counters.stores += 1
+    if (result === 'refused') counters.refusals += 1
     if (result === 'expired') counters.expiries += 1
     if (result === 'evicted') counters.evictions += 1
     if (result === 'invalidated') counters.invalidations += 1
   }
 }
+
+/** What several processes have counted together. */
+export function sumCounts(all: readonly LabCounters[]): LabCounters {
+  const sum = noCounts()
+  for (const each of all) {
+    for (const name of TOTALS) sum[name] += each[name]
+    for (const outcome of OUTCOMES) sum.outcomes[outcome] += each.outcomes[outcome]
+  }
+  return sum
+}
+
+const TOTALS = [
+  'requests',
+  'originCalls',
+  'queries',
+  'stores',
+  'refusals',
+  'expiries',
+  'evictions',
+  'invalidations',
+] as const

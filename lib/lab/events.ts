@@ -40,6 +40,7 @@ export const labCounters = z.object({
   queries: count,
   outcomes: outcomeCounts,
   stores: count,
+  refusals: count.describe('stores that a tier refused, since it knew of a newer version'),
   expiries: count,
   evictions: count,
   invalidations: count,

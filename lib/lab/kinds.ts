@@ -9,6 +9,7 @@ export const EVENT_KINDS = [
   'error',
   'origin',
   'store',
+  'refusal',
   'expiry',
   'eviction',
   'invalidation',

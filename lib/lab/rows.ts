@@ -14,6 +14,7 @@ const KIND: Record<StepResult, EventKind | undefined> = {
   changed: undefined,
   expired: 'expiry',
   stored: 'store',
+  refused: 'refusal',
   evicted: 'eviction',
   invalidated: 'invalidation',
   unavailable: 'error',

@@ -11,13 +11,17 @@ import { RUN_HEADER, TERMINAL_RUN } from '../runs/run-header'
 import { tallyReading } from '../runs/tally'
 import { memberOf } from '../strategies/strategy'
 import { type Ask, readAsk } from './common'
+import { variesBy } from './params'
 import type { Resource } from './resource'
+
+/** The origin's version of the value in an answer: grows with each change, so that how stale it is can be told. */
+export const VERSION_HEADER = 'x-version'
 
 /** `GET` of a resource: read it by the strategy that was asked for, and tell how that went in headers and log. */
 export async function getResource(resource: Resource, { request, url, path, context }: Call): Promise<Response> {
   const { clock } = context
   const started = clock.elapsed()
-  const ask = readAsk(resource, url.searchParams, path)
+  const ask = readAsk(resource, url.searchParams, path, request.headers)
   const lab = labOf(request, context, ask.lab)
   const base = rowBase(lab, resource, ask, context, request)
 
@@ -37,7 +41,7 @@ export async function getResource(resource: Resource, { request, url, path, cont
 
   count(lab.counters, reading)
   const now = clock.now()
-  const tally = base.run === undefined ? undefined : lab.tallies.get(base.run)
+  const tally = base.run === undefined ? undefined : lab.tallyOf(base.run)
   if (tally) tallyReading(tally, reading, now)
   lab.record(rowsOf(reading, handlerMs, base))
   return respond(reading, body, handlerMs, resource, ask, now)
@@ -72,13 +76,18 @@ function respond(
   { strategy, ttlSeconds, key }: Ask,
   now: number,
 ): Response {
+  const varies = variesBy(resource.params)
   const headers: Record<string, string> = {
+    ...(varies.length > 0 && { vary: varies.join(', ') }),
+    ...(reading.entry && { [VERSION_HEADER]: String(reading.entry.version) }),
     'cache-status': cacheStatus(reading, strategy.id, now),
     'server-timing': serverTiming(reading.steps, handlerMs),
   }
   if (body === undefined) return problemResponse(problem('task-not-found', { given: key }, { headers }))
 
-  headers['cache-control'] = strategy.cacheControl(resource.scope, ttlSeconds)
+  Object.assign(headers, strategy.headers(resource.scope, ttlSeconds))
+  const cookie = reading.originCalls > 0 ? resource.cookie?.(reading.value) : undefined
+  if (cookie) headers['set-cookie'] = cookie
   if (reading.etag) headers.etag = reading.etag
   const ageMs = ageMsOf(reading, now)
   if (ageMs !== undefined) headers.age = String(Math.floor(ageMs / 1000))

@@ -43,20 +43,26 @@ export interface Ask {
 }
 
 /** Understand a request for `resource`. Throws `unknown-parameter` or `invalid-parameter`. */
-export function readAsk(resource: Resource, query: URLSearchParams, path: Record<string, string>): Ask {
-  const { cache, ttl, lab, ...values } = readParams({ ...resource.params, ...commonParams(resource) }, query, path)
+export function readAsk(
+  resource: Resource,
+  query: URLSearchParams,
+  path: Record<string, string>,
+  headers: Headers,
+): Ask {
+  const params = { ...resource.params, ...commonParams(resource) }
+  const { cache, ttl, lab, ...values } = readParams(params, query, path, headers)
   const strategy = strategyById(cache)
   if (!strategy) throw new Error(`readParams let an unknown strategy pass: ${cache}`)
   checkTtl(ttl, strategy)
   return { values, strategy, ttlSeconds: ttl, lab, key: resource.key(values) }
 }
 
-/** A TTL that becomes `max-age` takes whole seconds (RFC 9111, 1.2.2). Throws `invalid-parameter`. */
+/** A TTL that is handed to HTTP caches takes whole seconds (RFC 9111, 1.2.2). Throws `invalid-parameter`. */
 export function checkTtl(ttl: number, strategy: Strategy): void {
   if (!strategy.http || !strategy.expires || Number.isInteger(ttl)) return
   const whole = accepted({ ...TTL_PARAM, decimals: 0, min: 1 })
   throw problem('invalid-parameter', {
-    detail: `With cache=${strategy.id}, ttl becomes max-age, which takes whole seconds.`,
+    detail: `With cache=${strategy.id}, ttl is handed to HTTP caches, which take whole seconds.`,
     parameter: 'ttl',
     given: String(ttl),
     accepted: whole,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../http/problem'
-import { readParams, writeQuery } from './params'
+import { readParams, variesBy, writeQuery } from './params'
 import type { Params } from './resource'
 
 const params = {
@@ -63,6 +63,34 @@ describe('readParams', () => {
 
   it('cuts what was given short in the answer', () => {
     expect(problemOf(() => read(`ttl=${'9'.repeat(5_000)}`))?.given?.length).toBeLessThan(120)
+  })
+})
+
+describe('a parameter from a header', () => {
+  const greeted = {
+    id: params.id,
+    'X-Name': { kind: 'text', in: 'header', pattern: /^[a-z]{1,5}$/, accepted: 'a to z', default: 'you', about: '' },
+  } as const satisfies Params
+  const name = (headers?: HeadersInit, query = '') =>
+    readParams(greeted, new URLSearchParams(query), { id: '1' }, headers && new Headers(headers))['X-Name']
+
+  it('is taken from the header, whatever the case of its name', () => {
+    expect(name({ 'x-name': 'ada' })).toBe('ada')
+  })
+
+  it.each([[undefined], [{}], [{ 'X-Name': '' }], [{ 'X-Name': 'Ada' }], [{ 'X-Name': 'abcdef' }]])(
+    'counts as its default where it was not sent or does not fit: %j',
+    (headers) => expect(name(headers)).toBe('you'),
+  )
+
+  it('is no parameter of a query', () => {
+    expect(problemOf(() => name({}, 'X-Name=ada'))).toMatchObject({ code: 'unknown-parameter', parameter: 'X-Name' })
+    expect(writeQuery(greeted, { 'X-Name': 'ada' }).toString()).toBe('')
+  })
+
+  it('is what the answer varies by', () => {
+    expect(variesBy(greeted)).toEqual(['X-Name'])
+    expect(variesBy(params)).toEqual([])
   })
 })
 

@@ -37,17 +37,19 @@ function parse(param: Param, given: string): string | number | undefined {
 }
 
 /**
- * Check a query and the values of a path against `params`, filling in defaults. Throws `unknown-parameter` or
- * `invalid-parameter`; a parameter that is given twice is invalid.
+ * Check a query, the values of a path and the headers against `params`, filling in defaults. Throws
+ * `unknown-parameter` or `invalid-parameter`; a parameter that is given twice is invalid. A header is never wrong: one
+ * that does not fit counts as its default.
  */
 export function readParams<P extends Params>(
   params: P,
   query: URLSearchParams,
   path: Record<string, string>,
+  headers?: Headers,
 ): Values<P> {
   for (const name of query.keys()) {
     const known = params[name]
-    if (!known || known.in === 'path') {
+    if (known?.in !== 'query') {
       const names = Object.keys(params).filter((key) => params[key]?.in === 'query')
       throw problem('unknown-parameter', {
         detail: `There is no parameter ${name} here.`,
@@ -66,11 +68,16 @@ export function readParams<P extends Params>(
     }
   }
   const values = Object.entries(params).map(([name, param]) => {
+    if (param.in === 'header') return [name, parse(param, headers?.get(name) ?? '') ?? param.default]
     const given = param.in === 'path' ? path[name] : query.get(name)
     return [name, given == null ? param.default : readParam(name, param, given)]
   })
   return Object.fromEntries(values) as Values<P>
 }
+
+/** The request headers that an answer depends on, as `Vary` lists them (RFC 9110, 12.5.5); empty where none. */
+export const variesBy = (params: Params): string[] =>
+  Object.keys(params).filter((name) => params[name]?.in === 'header')
 
 /** The query that asks for these values, without those that are the default. */
 export function writeQuery(params: Params, values: Record<string, string | number>): URLSearchParams {

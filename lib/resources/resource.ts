@@ -17,16 +17,24 @@ export type Param =
       about: string
     }
   | { kind: 'choice'; in: 'query'; options: readonly string[]; default: string; about: string }
-  | { kind: 'text'; in: 'query'; pattern: RegExp; accepted: string; default: string; about: string }
+  | {
+      kind: 'text'
+      /** Of a header, the parameter has the name. Clients send headers unasked: one that does not fit counts as unsent. */
+      in: 'query' | 'header'
+      pattern: RegExp
+      accepted: string
+      default: string
+      about: string
+    }
 
 export type Params = Record<string, Param>
 
 /** The checked values of parameters: each has one, its default where none was sent. */
 export type Values<P extends Params = Params> = { [K in keyof P]: P[K]['kind'] extends 'number' ? number : string }
 
-/** What a write came to, and which entries are wrong from now on. */
+/** What a write came to, and which entries are wrong from now on: `row` where the write knows what is right there. */
 export interface Written extends Loaded {
-  touches: { resource: string; key: string }[]
+  touches: { resource: string; key: string; row?: Loaded }[]
 }
 
 export interface Resource<Id extends string = string, P extends Params = Params> {
@@ -50,6 +58,8 @@ export interface Resource<Id extends string = string, P extends Params = Params>
   key(values: Values<P>): string
   /** Ask the origin. `undefined` where there is no such thing. */
   load(values: Values<P>, origin: Origin): Promise<Loaded | undefined>
+  /** The `Set-Cookie` that goes with a value fresh from the origin. Tiers of the server's keep values, not headers. */
+  cookie?(value: unknown): string | undefined
   /** What `PATCH` takes and does. `undefined` where there is no such thing to write to. */
   write?: {
     body: z.ZodType

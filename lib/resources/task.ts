@@ -20,15 +20,25 @@ export const task = defineResource({
   about: 'A task by its id: one indexed query.',
   params: {
     id: { kind: 'number', in: 'path', min: 1, max: 2_147_483_647, default: 1, about: 'The task; 1 to 100,000 exist' },
+    slow: {
+      kind: 'number',
+      in: 'query',
+      min: 0,
+      max: 2_000,
+      default: 0,
+      unit: 'ms',
+      about: 'Wait added on purpose after the row was read and before it is handed on: time for a write to overtake it',
+    },
   },
   strategy: 'none',
   ttl: 120,
   capacity: 1_000,
   scope: 'private',
   key: ({ id }) => `tasks/${id}`,
-  async load({ id }, { database, lab }) {
+  async load({ id, slow }, { database, lab, delay }) {
     const row = await readTask(database, lab, id)
-    return row && { value: row, version: row.version, queries: 1 }
+    const addedMs = slow > 0 ? await delay(slow) : undefined
+    return row && { value: row, version: row.version, queries: 1, addedMs }
   },
   write: {
     body: patch,
@@ -37,7 +47,8 @@ export const task = defineResource({
       const row = await editTask(database, lab, id, body as TaskPatch)
       if (!row) return undefined
       const touches = [
-        { resource: 'tasks/{id}', key: `tasks/${id}` },
+        { resource: 'tasks/{id}', key: `tasks/${id}`, row: { value: row, version: row.version } },
+        // What a list is now, the write does not know: it has other tasks, and comments.
         ...listKeys(row.ownerId).map((key) => ({ resource: 'tasks', key })),
       ]
       return { value: row, version: row.version, queries: 4, touches }

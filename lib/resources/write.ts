@@ -4,22 +4,22 @@ import { problem } from '../http/problem'
 import { countSteps } from '../lab/counters'
 import { labOf } from '../lab/of-request'
 import { stepRows } from '../lab/rows'
-import type { Step } from '../reading'
 import type { Call } from '../routes'
 import { resourceById } from '.'
-import { rowBase } from './answer'
+import { rowBase, VERSION_HEADER } from './answer'
 import { readAsk } from './common'
 import type { Resource } from './resource'
 
 /**
- * `PATCH` of a resource: write to the lab's own overlay, then have every reader of what it touches forget it. In that
- * order: an entry made between the two is of the old value, and gone again.
+ * `PATCH` of a resource: write to the lab's own overlay, then tell every reader of what it touches, of all strategies;
+ * each does what its policy says. In that order: an entry made between the two is of the old value, and gone again. The
+ * row is to be kept for `ttl=` by the strategy that `cache=` names, and by no other.
  */
 export async function patchResource(resource: Resource, { request, url, path, context }: Call): Promise<Response> {
   const write = resource.write
   if (!write) throw new Error(`${resource.id} cannot be written`)
   const started = context.clock.elapsed()
-  const ask = readAsk(resource, url.searchParams, path)
+  const ask = readAsk(resource, url.searchParams, path, request.headers)
   const lab = labOf(request, context, ask.lab)
   const body = write.body.safeParse(await readJson(request))
   if (!body.success) throw invalidField(body.error)
@@ -34,11 +34,16 @@ export async function patchResource(resource: Resource, { request, url, path, co
   for (const touched of written.touches) {
     const reached = resourceById(touched.resource)
     if (!reached) throw new Error(`${resource.id} touches ${touched.resource}, which is no resource`)
-    for (const { strategy, reader } of lab.readersOf(reached)) {
-      const steps: Step[] = await reader.onWrite(touched.key)
+    const told = lab.readersOf(reached).map(async ({ strategy, reader }) => {
+      const ttlMs = strategy === ask.strategy.id ? ask.ttlSeconds * 1000 : undefined
+      return { strategy, steps: await reader.onWrite(touched.key, { row: touched.row, ttlMs }) }
+    })
+    for (const { strategy, steps } of await Promise.all(told)) {
       countSteps(lab.counters, steps)
       lab.record(stepRows(steps, { ...base, resource: reached.id, key: touched.key, strategy }))
     }
   }
-  return Response.json(written.value, { headers: { 'cache-control': 'no-store' } })
+  return Response.json(written.value, {
+    headers: { 'cache-control': 'no-store', [VERSION_HEADER]: String(written.version) },
+  })
 }

@@ -9,7 +9,7 @@ import { resources } from '../resources'
 import type { Resource } from '../resources/resource'
 import { type TestContext, testContext } from '../testing/context'
 import { type StrategyId, strategies, strategyById } from '.'
-import { memberOf, type Strategy } from './strategy'
+import { memberOf, type Reader, type Strategy, type WritePolicy } from './strategy'
 
 /**
  * What every strategy promises, asked of each over HTTP's own shapes, with a real Redis and a real Postgres. Only the
@@ -19,17 +19,33 @@ const KEEPS_NOTHING: Record<string, string> = {
   none: 'it is the absence of a cache',
   http: 'the client keeps the answer, not the server: the server confirms it with a 304',
   'no-cache': 'as http does, and the client asks before each use',
+  's-maxage': 'as http does, and a shared cache before all others',
+  'stale-while-revalidate': 'as http does, and HTTP caches past its date',
+  'cdn-cache-control': 'as http does, and a shared cache before all others',
 }
 const KEEPS_FOR_EVER: Record<string, string> = {
   lru: 'an LRU without a TTL never expires: entries go by eviction or by a write',
 }
-const CACHE_CONTROL: Record<StrategyId, (scope: string) => string> = {
-  none: () => 'no-store',
-  memory: () => 'no-store',
-  lru: () => 'no-store',
-  redis: () => 'no-store',
-  http: (scope) => `${scope}, max-age=10`,
-  'no-cache': (scope) => `${scope}, no-cache`,
+/** What answers say to HTTP caches, where ttl is 10. A private one grants a shared cache nothing. */
+const CACHE_CONTROL: Record<StrategyId, { public: string; private: string }> = {
+  none: { public: 'no-store', private: 'no-store' },
+  memory: { public: 'no-store', private: 'no-store' },
+  lru: { public: 'no-store', private: 'no-store' },
+  redis: { public: 'no-store', private: 'no-store' },
+  'redis-ttl-only': { public: 'no-store', private: 'no-store' },
+  'redis-write-through': { public: 'no-store', private: 'no-store' },
+  'redis-versioned': { public: 'no-store', private: 'no-store' },
+  http: { public: 'public, max-age=10', private: 'private, max-age=10' },
+  'no-cache': { public: 'public, no-cache', private: 'private, no-cache' },
+  's-maxage': { public: 'public, max-age=0, s-maxage=10', private: 'private, max-age=0' },
+  'stale-while-revalidate': {
+    public: 'public, max-age=10, stale-while-revalidate=100, stale-if-error=600',
+    private: 'private, max-age=10, stale-while-revalidate=100, stale-if-error=600',
+  },
+  'cdn-cache-control': { public: 'public, no-cache', private: 'private, no-cache' },
+}
+const CDN_CACHE_CONTROL: Record<string, { public: string | null; private: string | null }> = {
+  'cdn-cache-control': { public: 'max-age=10', private: null },
 }
 
 let test: TestContext
@@ -80,8 +96,10 @@ describe.each(cases)('$strategy.id on $resource.id', ({ strategy, resource }) =>
     expect(response.status).toBe(200)
     expect(status).toMatch(new RegExp(`^${memberOf(strategy)}; fwd=(miss|bypass)`))
     expect(response.headers.get('server-timing')).toMatch(/origin;dur=[\d.]+.*handler;dur=[\d.]+$/)
-    expect(response.headers.get('cache-control')).toBe(CACHE_CONTROL[strategy.id](resource.scope))
+    expect(response.headers.get('cache-control')).toBe(CACHE_CONTROL[strategy.id][resource.scope])
+    expect(response.headers.get('cdn-cache-control')).toBe(CDN_CACHE_CONTROL[strategy.id]?.[resource.scope] ?? null)
     expect(response.headers.get('x-worker')).toBe(String(process.pid))
+    expect(response.headers.get('x-version')).toMatch(/^[1-9]\d*$/)
     expect(response.headers.has('etag')).toBe(strategy.http)
   })
 
@@ -110,8 +128,9 @@ describe.each(dated)('$strategy.id keeps $resource.id for its TTL', ({ strategy,
 
     test.clock.advance(9_999)
     const second = await ask()
-    expect(second.status).toBe(`${strategy.id}; hit; ttl=0`)
+    expect(second.status).toBe(`${memberOf(strategy)}; hit; ttl=0`)
     expect(second.body).toBe(first.body)
+    expect(second.response.headers.get('x-version')).toBe(first.response.headers.get('x-version'))
     expect(second.response.headers.get('age')).toBe('9')
     expect(second.response.headers.get('server-timing')).not.toContain('origin')
     expect(lab().counters.originCalls).toBe(1)
@@ -155,15 +174,62 @@ describe.each(keeping)('$strategy.id keeps $resource.id', ({ strategy, resource 
     expect((await lab().entries()).entries).toEqual([])
   })
 
-  it('forgets what was written', async () => {
+  it('does with what was written, and is not known, what its policy says', async () => {
     const { ask, lab } = visitor(strategy, resource)
     await ask()
     const key = (await lab().entries()).entries[0]?.key ?? ''
-    const steps = await lab().reader(strategy.id, resource).onWrite(key)
-    expect(steps).toEqual([expect.objectContaining({ result: 'invalidated', key })])
-    expect((await ask()).status).toContain('fwd=miss')
-    expect(await lab().reader(strategy.id, resource).onWrite('never/seen')).toEqual([])
+    const reader = lab().reader(strategy.id, resource)
+    const keeps = strategy.writes === 'ttl only'
+    expect(await reader.onWrite(key, {})).toEqual(
+      keeps ? [] : [expect.objectContaining({ tier: memberOf(strategy), result: 'invalidated', key })],
+    )
+    expect((await ask()).status).toContain(keeps ? 'hit' : 'fwd=miss')
+    expect(await reader.onWrite('never/seen', {})).toEqual([])
   })
+})
+
+/** What becomes of an entry of version 1 when version 2 is written: the step, and what the next reader gets. */
+const ON_WRITE: Record<WritePolicy, { steps: string[]; next: string }> = {
+  'nothing kept': { steps: [], next: '2, asked of the origin' },
+  'ttl only': { steps: [], next: '1, kept' },
+  'delete on write': { steps: ['invalidated'], next: '2, asked of the origin' },
+  'write through': { steps: ['stored'], next: '2, kept' },
+  'version check': { steps: ['invalidated'], next: '2, asked of the origin' },
+}
+
+describe.each(strategies)('$id, when a row is written', ({ id, create, writes }) => {
+  const make = () => create({ clock: test.clock, capacity: 2, redis: test.redisStore(`contract-${++labs}:${id}:`) })
+  const row = (version: number) => ({ value: `version ${version}`, version })
+  const read = async (reader: Reader, version: number) => {
+    const reading = await reader.read('key', async () => row(version), { ttlMs: 1_000 })
+    return `${reading.entry?.version}, ${reading.originCalls === 0 ? 'kept' : 'asked of the origin'}`
+  }
+
+  it(`does what “${writes}” says`, async () => {
+    const reader = make()
+    await read(reader, 1)
+    const steps = await reader.onWrite('key', { row: row(2), ttlMs: 1_000 })
+    expect(steps.map(({ result }) => result)).toEqual(ON_WRITE[writes].steps)
+    expect(await read(reader, 2)).toBe(ON_WRITE[writes].next)
+  })
+
+  it('keeps no row that it is not asked to keep', async () => {
+    const reader = make()
+    expect(await reader.onWrite('key', { row: row(2) })).toEqual([])
+    expect((await reader.entries(10)).total).toBe(0)
+    expect(await read(reader, 2)).toBe('2, asked of the origin')
+  })
+})
+
+it('a row that is written through is fresh for the TTL of the write', async () => {
+  const { create } = strategyOf('redis-write-through')
+  const reader = create({ clock: test.clock, capacity: 2, redis: test.redisStore(`contract-${++labs}:`) })
+  await reader.onWrite('key', { row: { value: 'two', version: 2 }, ttlMs: 5_000 })
+  const read = () => reader.read('key', async () => ({ value: 'three', version: 3 }), { ttlMs: 1_000 })
+  test.clock.advance(4_999)
+  expect(await read()).toMatchObject({ outcome: 'hit', value: 'two' })
+  test.clock.advance(1)
+  expect(await read()).toMatchObject({ outcome: 'miss', value: 'three' })
 })
 
 describe.each(strategies.filter(({ id }) => !(id in KEEPS_NOTHING)))('$id, whatever the value', ({ id, create }) => {
@@ -240,15 +306,17 @@ describe('lru', () => {
     expect((await memory.ask()).status).toContain('fwd=miss')
     const { entries, total } = await lru.lab().entries()
     expect(entries.map(({ strategy, tier }) => `${strategy} ${tier}`)).toEqual(['memory memory', 'lru memory'])
-    expect(total).toEqual({ memory: 2, redis: 0 })
+    expect(total).toMatchObject({ memory: 2, redis: 0 })
   })
 })
 
-describe('redis', () => {
-  it('costs an answer nothing but the cache when it is away', async () => {
+const inRedis = strategies.filter(({ tiers }) => (tiers as readonly string[]).includes('redis'))
+
+describe.each(inRedis)('$id', ({ id, writes }) => {
+  it('costs an answer nothing but the cache when Redis is away', async () => {
     const fault = faultSwitch(test.clock)
     const store = redisStore(withFaults(test.context.redis, fault), `contract-${++labs}:`)
-    const reader = strategyOf('redis').create({ clock: test.clock, capacity: 2, redis: store })
+    const reader = strategyOf(id).create({ clock: test.clock, capacity: 2, redis: store })
     const load = async () => ({ value: 1, version: 1 })
     await reader.read('key', load, { ttlMs: 1_000 })
 
@@ -260,7 +328,8 @@ describe('redis', () => {
       'origin loaded',
       'redis unavailable',
     ])
-    expect(await reader.onWrite('key')).toEqual([expect.objectContaining({ result: 'unavailable' })])
+    const told = await reader.onWrite('key', { row: { value: 2, version: 2 }, ttlMs: 1_000 })
+    expect(told.map(({ result }) => result)).toEqual(writes === 'ttl only' ? [] : ['unavailable'])
     await expect(reader.entries(10)).rejects.toThrow('away')
     await expect(reader.clear()).rejects.toThrow('away')
 
@@ -269,7 +338,9 @@ describe('redis', () => {
   })
 })
 
-describe.each(['http', 'no-cache'] as const)('%s', (id) => {
+const byHttp = strategies.filter(({ http }) => http)
+
+describe.each(byHttp)('$id', ({ id }) => {
   it.each(resources)('confirms what the client holds of $id with a 304', async (resource) => {
     const { ask, lab } = visitor(strategyOf(id), resource)
     const etag = (await ask()).response.headers.get('etag') ?? ''
@@ -277,7 +348,7 @@ describe.each(['http', 'no-cache'] as const)('%s', (id) => {
     expect(again.response.status).toBe(304)
     expect(again.body).toBe('')
     expect(again.status).toBe('http; fwd=stale; fwd-status=304')
-    expect(again.response.headers.get('cache-control')).toBe(CACHE_CONTROL[id](resource.scope))
+    expect(again.response.headers.get('cache-control')).toBe(CACHE_CONTROL[id][resource.scope])
     expect(lab().counters.outcomes).toMatchObject({ miss: 1, revalidated: 1 })
   })
 
@@ -294,7 +365,7 @@ describe.each(['http', 'no-cache'] as const)('%s', (id) => {
 })
 
 it('the folder and the registry name the same strategies', () => {
-  const machinery = ['contract.test.ts', 'index.ts', 'memory-tier.ts', 'strategy.ts', 'trace.ts']
-  const files = readdirSync('lib/strategies').filter((file) => !machinery.includes(file))
+  const machinery = ['index.ts', 'memory-tier.ts', 'redis-tier.ts', 'strategy.ts', 'trace.ts']
+  const files = readdirSync('lib/strategies').filter((file) => !machinery.includes(file) && !file.endsWith('.test.ts'))
   expect(files.map((file) => `lib/strategies/${file}`).sort()).toEqual(strategies.map(({ file }) => file).sort())
 })

@@ -16,7 +16,8 @@ export const http = defineStrategy({
   file: 'lib/strategies/http.ts',
   http: true,
   expires: true,
-  cacheControl: (scope, ttlSeconds) => `${scope}, max-age=${ttlSeconds}`,
+  writes: 'nothing kept',
+  headers: (scope, ttlSeconds) => ({ 'cache-control': `${scope}, max-age=${ttlSeconds}` }),
 
   create: ({ clock }) => ({
     ...keepsNothing,

@@ -16,7 +16,8 @@ export const lru = defineStrategy({
   file: 'lib/strategies/lru.ts',
   http: false,
   expires: false,
-  cacheControl: noStore,
+  writes: 'delete on write',
+  headers: noStore,
 
   create({ clock, capacity }) {
     const { cache, takeEvicted, upkeep } = openMemoryTier(capacity)

@@ -15,7 +15,8 @@ export const memory = defineStrategy({
   file: 'lib/strategies/memory.ts',
   http: false,
   expires: true,
-  cacheControl: noStore,
+  writes: 'delete on write',
+  headers: noStore,
 
   create({ clock, capacity }) {
     const { cache, takeEvicted, upkeep } = openMemoryTier(capacity)

@@ -14,8 +14,9 @@ export const noCache = defineStrategy({
   file: 'lib/strategies/no-cache.ts',
   http: true,
   expires: false,
+  writes: 'nothing kept',
   // #region read
-  cacheControl: (scope) => `${scope}, no-cache`,
+  headers: (scope) => ({ 'cache-control': `${scope}, no-cache` }),
   create: http.create,
   // #endregion
 })

@@ -10,7 +10,8 @@ export const none = defineStrategy({
   file: 'lib/strategies/none.ts',
   http: false,
   expires: false,
-  cacheControl: noStore,
+  writes: 'nothing kept',
+  headers: noStore,
 
   create: ({ clock }) => ({
     ...keepsNothing,

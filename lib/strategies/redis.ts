@@ -1,10 +1,12 @@
-import type { Entry, Load, Step, StepResult } from '../reading'
+import type { Load } from '../reading'
+import { openRedisTier } from './redis-tier'
 import { defineStrategy, noStore, type ReadOptions, toEntry } from './strategy'
 import { startTrace } from './trace'
 
 /**
- * Cache-aside with Redis: look up, and on a miss load, store with a TTL, return. All processes share what it holds.
- * When Redis is away or holds nonsense the request goes on to the origin: a cache must never make an answer fail.
+ * Cache-aside with Redis: look up, and on a miss load, store with a TTL, return. All processes share what it holds. A
+ * write deletes the entry. When Redis is away or holds nonsense the request goes on to the origin: a cache must never
+ * make an answer fail.
  */
 export const redis = defineStrategy({
   id: 'redis',
@@ -14,30 +16,13 @@ export const redis = defineStrategy({
   file: 'lib/strategies/redis.ts',
   http: false,
   expires: true,
-  cacheControl: noStore,
+  writes: 'delete on write',
+  headers: noStore,
 
   create({ clock, redis }) {
-    /** What Redis holds under `key`, and what that is worth. */
-    async function lookUp<T>(key: string): Promise<{ entry?: Entry<T>; result: StepResult }> {
-      try {
-        const text = await redis.get(key)
-        if (text === null) return { result: 'miss' }
-        const entry = parseEntry<T>(text)
-        if (!entry) return { result: 'unparsable' }
-        return clock.now() < entry.expiresAt ? { entry, result: 'hit' } : { result: 'expired' }
-      } catch {
-        return { result: 'unavailable' }
-      }
-    }
-
-    /** A failed store costs the next reader a miss, and this one nothing. */
-    const store = (key: string, entry: Entry, ttlMs: number): Promise<StepResult> =>
-      redis.set(key, JSON.stringify(entry), ttlMs, entry.expiresAt).then(
-        () => 'stored',
-        () => 'unavailable',
-      )
-
+    const { lookUp, store, forget, upkeep } = openRedisTier({ clock, redis })
     return {
+      ...upkeep,
       // #region read
       async read<T>(key: string, load: Load<T>, { ttlMs }: ReadOptions) {
         const trace = startTrace(clock)
@@ -54,41 +39,9 @@ export const redis = defineStrategy({
         return trace.end('miss', entry)
       },
       // #endregion
-
-      async onWrite(key): Promise<Step[]> {
-        const start = clock.elapsed()
-        const result = await redis.delete(key).then(
-          (deleted) => deleted && ('invalidated' as const),
-          () => 'unavailable' as const,
-        )
-        return result ? [{ tier: 'redis', result, durMs: clock.elapsed() - start, key }] : []
-      },
-      async entries(limit) {
-        const { rows, total } = await redis.list(limit, clock.now())
-        const entries = rows.flatMap(({ key, text }) => {
-          const entry = parseEntry(text)
-          if (!entry) return []
-          const { version, storedAt, expiresAt } = entry
-          return [{ tier: 'redis' as const, key, version, storedAt, expiresAt }]
-        })
-        return { entries, total }
-      },
-      clear: () => redis.clear(),
+      // #region write
+      onWrite: (key) => forget(key),
+      // #endregion
     }
   },
 })
-
-/** Read an entry back. Anything that is not one (another program's, a cut-off write) is undefined, never an error. */
-function parseEntry<T>(text: string): Entry<T> | undefined {
-  try {
-    const entry: unknown = JSON.parse(text)
-    const whole =
-      typeof entry === 'object' &&
-      entry !== null &&
-      'value' in entry &&
-      ['version', 'storedAt', 'expiresAt'].every((field) => Number.isFinite((entry as Record<string, unknown>)[field]))
-    return whole ? (entry as Entry<T>) : undefined
-  } catch {
-    return undefined
-  }
-}

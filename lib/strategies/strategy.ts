@@ -9,14 +9,25 @@ export interface ReadOptions {
   ifNoneMatch?: string
 }
 
+/** What a strategy does with an entry when what is behind it is written. */
+export type WritePolicy = 'nothing kept' | 'ttl only' | 'delete on write' | 'write through' | 'version check'
+
+/** A write, as the entries that it touches hear of it. */
+export interface Write {
+  /** What is behind the key from now on; absent where the write does not know it. */
+  row?: Loaded
+  /** Milliseconds that an entry of it is to stay fresh; absent where the write names another strategy. */
+  ttlMs?: number
+}
+
 /** An entry as its reader lists it: the lab adds what it is an entry of. */
 export type ListedEntry = Omit<LabEntry, 'resource' | 'strategy'>
 
 /** A strategy at work for one lab and one resource. */
 export interface Reader {
   read<T>(key: string, load: Load<T>, options: ReadOptions): Promise<Reading<T>>
-  /** What is behind `key` was written: forget it. Gives the steps that this took. */
-  onWrite(key: string): Promise<Step[]>
+  /** What is behind `key` was written: do what the strategy's policy says. Gives the steps that this took. */
+  onWrite(key: string, write: Write): Promise<Step[]>
   /** What is kept, at most `limit` entries, and how many there are. Rejects when the tier is away. */
   entries(limit: number): Promise<{ entries: ListedEntry[]; total: number }>
   /** Forget all of it. Rejects when the tier is away. */
@@ -46,12 +57,14 @@ export interface Strategy<Id extends string = string> {
   http: boolean
   /** Whether what is kept has a date. Where it has none, `ttl=` changes nothing. */
   expires: boolean
+  /** What a write does to what the server keeps. */
+  writes: WritePolicy
   /**
-   * The `Cache-Control` of its answers.
+   * What its answers tell HTTP caches: `Cache-Control` and its like.
    * @param scope whose caches may keep them.
    * @param ttlSeconds whole where it is handed to HTTP caches: `max-age` takes no other (RFC 9111, 1.2.2).
    */
-  cacheControl(scope: 'public' | 'private', ttlSeconds: number): string
+  headers(scope: 'public' | 'private', ttlSeconds: number): { 'cache-control': string } & Record<string, string>
   create(parts: ReaderParts): Reader
 }
 
@@ -59,7 +72,7 @@ export interface Strategy<Id extends string = string> {
 export const defineStrategy = <const Id extends string>(strategy: Strategy<Id>): Strategy<Id> => strategy
 
 /** What a strategy declares that keeps its answers from all HTTP caches. */
-export const noStore = () => 'no-store'
+export const noStore = () => ({ 'cache-control': 'no-store' })
 
 /** The name by which `Cache-Status` tells of a strategy where no tier could: `memory` for all that keep answers there. */
 export const memberOf = ({ id, tiers: [nearest] }: Strategy): string =>
