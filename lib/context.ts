@@ -8,17 +8,18 @@ import { type Database, openDatabase } from './origin/database'
 import { dropEdits } from './origin/edits'
 import type { Origin } from './origin/origin'
 import { openRates, type Rates } from './origin/rates'
+import { openProcesses, type Processes } from './processes/processes'
 import { type Clock, systemClock } from './reading'
 import { openRedis, type RedisClient } from './redis/client'
 import { resources } from './resources'
-import { hostedBy } from './runs/hosts'
 import { createRuns, type Runs } from './runs/runs'
 import { type Spawn, spawnGenerator } from './runs/spawn'
 import { runStore } from './runs/store'
+import type { Totals } from './runs/tally'
 import type { Settings } from './settings'
 import { versions } from './versions'
 
-/** How often idle labs are looked for. */
+/** How often idle labs and processes are looked for. */
 const SWEEP_MS = 60_000
 /** Event streams that the app serves at once. */
 const STREAMS = 200
@@ -32,6 +33,8 @@ export interface Context {
   database: Database
   rates: Rates
   runs: Runs
+  /** The processes beside this one. */
+  processes: Processes
   notebook: NotebookStore
   /** The process that answers: `X-Worker`. */
   worker: string
@@ -54,6 +57,12 @@ export interface Seams {
   spawn: Spawn
   /** The exercises of the course. lib knows no lessons: whoever opens the context hands them in. */
   exercises: readonly CourseExercise[]
+  /** This process is one of those beside the app: it tells of its labs, and has no other beside itself. */
+  beside: {
+    opened(lab: Lab): void
+    /** Where it counts for a run of the app's. */
+    tallyOf(lab: string, run: string): Totals
+  }
 }
 
 /** Open the clients that `settings` name, and the labs and runs over them. Nothing connects before it is used. */
@@ -62,18 +71,26 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
   const redis = openRedis(settings.redis)
   const database = openDatabase(settings.postgres)
   const notebook = notebookStore(database, clock)
+  const worker = String(process.pid)
+  const { beside } = seams
+  const processes = openProcesses({ settings, clock, lab: (id) => labs.get(id) })
   const labs = openLabs({
     clock,
     redis,
     resources,
     exercises: seams.exercises ?? [],
+    worker,
+    elsewhere: beside ? undefined : processes.elsewhere,
+    tallyOf: beside?.tallyOf,
+    opened: beside?.opened,
     // Best effort: with Postgres away or the notebook full it is in the browser's notebook alone.
     note: (learner, item) => void notebook.note(learner, item).catch(() => {}),
-    // Best effort: with Postgres away the edits stay until the lab is dropped a second time, or for good.
-    dropped: (lab) => void dropEdits(database, lab).catch(() => {}),
+    // Best effort: with Postgres away the edits stay until the lab is dropped a second time, or for good. A lab that is
+    // idle here may be in use in the app.
+    dropped: (lab) => void (beside ? undefined : dropEdits(database, lab).catch(() => {})),
   })
   const runs = createRuns({
-    hosts: hostedBy(settings.address),
+    hosts: processes.hosts,
     clock,
     lab: (id) => labs.get(id),
     store: runStore(database),
@@ -81,7 +98,10 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
     versions: { ...versions, redis: settings.redis.name, postgres: settings.postgres.name },
   })
   const sinks = new Set<EventSink>()
-  const sweep = setInterval(() => labs.sweep(), SWEEP_MS)
+  const sweep = setInterval(() => {
+    labs.sweep()
+    processes.look()
+  }, SWEEP_MS)
   sweep.unref()
 
   return {
@@ -92,8 +112,9 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
     database,
     rates,
     runs,
+    processes,
     notebook,
-    worker: String(process.pid),
+    worker,
     origin: (lab) => ({
       lab: lab.id,
       database,
@@ -115,7 +136,7 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
     async close() {
       clearInterval(sweep)
       for (const sink of sinks) sink.close()
-      await Promise.allSettled([runs.close(), redis.close(), database.close(), rates.close()])
+      await Promise.allSettled([runs.close(), processes.close(), redis.close(), database.close(), rates.close()])
     },
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { processStates, statesOf } from './processes/routes'
 import type { Call } from './routes'
 import { serviceKind } from './settings'
 
@@ -13,11 +14,13 @@ export const health = z.object({
       answers: z.boolean(),
     }),
   ),
+  ...processStates.shape,
 })
 export type Health = z.infer<typeof health>
 
 /** `GET /healthz`: each backing service, its kind, and whether it answers. Always 200: the app itself does answer. */
-export async function getHealth({ context }: Call): Promise<Response> {
+export async function getHealth(call: Call): Promise<Response> {
+  const { context } = call
   const services = await Promise.all(
     (['redis', 'postgres', 'rates'] as const).map(async (id) => {
       const client = id === 'postgres' ? context.database : context[id]
@@ -25,6 +28,10 @@ export async function getHealth({ context }: Call): Promise<Response> {
       return { id, kind, name, answers: await client.ping() }
     }),
   )
-  const body: Health = { status: services.every(({ answers }) => answers) ? 'ok' : 'degraded', services }
+  const body: Health = {
+    status: services.every(({ answers }) => answers) ? 'ok' : 'degraded',
+    services,
+    ...statesOf(call),
+  }
   return Response.json(body, { headers: { 'cache-control': 'no-store' } })
 }

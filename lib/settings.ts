@@ -12,6 +12,8 @@ const service = z.object({
 })
 export type ServiceAddress = z.infer<typeof service>
 
+const command = z.object({ command: z.string(), args: z.array(z.string()) })
+
 const settings = z.object({
   /** The app's own address, with its real port: `http://127.0.0.1:3000`. */
   address: z.url(),
@@ -20,6 +22,8 @@ const settings = z.object({
   redis: service,
   postgres: service,
   rates: service,
+  /** How processes beside the app are started. Without it there are none. */
+  commands: z.object({ worker: command, edge: command }).optional(),
 })
 /** Where everything is that the app needs. The launcher finds or starts it and hands it on. */
 export type Settings = z.infer<typeof settings>
@@ -36,4 +40,11 @@ export function readSettings(env = process.env): Settings {
 /** Hand the settings to this process and to the children it starts. */
 export function writeSettings(value: Settings, env = process.env): void {
   env[VARIABLE] = JSON.stringify(value)
+}
+
+/** The environment of a process beside the app: our own, and the settings. */
+export function inherited(value: Settings): NodeJS.ProcessEnv {
+  const env = { ...process.env }
+  writeSettings(value, env)
+  return env
 }

@@ -1,6 +1,7 @@
 import { watch } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { join } from 'node:path'
+import { processCommands } from '../processes/commands'
 import { writeSettings } from '../settings'
 import { build, register } from './build'
 import { DEV_POLICY, pagePolicies, readPageHashes } from './csp'
@@ -75,7 +76,7 @@ async function start(options: StartOptions): Promise<void> {
     startServices({ started: (service, ms) => line(...describe(service), ms), progress, log: say }),
     dev ? undefined : built(project),
   ])
-  writeSettings({ address, hosts, ...services.addresses })
+  writeSettings({ address, hosts, ...services.addresses, commands: processCommands() })
   Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' })
   if (!dev) policy = pagePolicies(readPageHashes(project))
 

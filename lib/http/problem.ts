@@ -63,6 +63,18 @@ export const PROBLEMS = {
     cause: 'There is no run with this id, or it ended so long ago that it was forgotten.',
     fix: 'Start it again with POST /api/runs.',
   },
+  'requests-gone': {
+    status: 410,
+    title: 'Requests no longer kept',
+    cause: 'The requests of a run are kept by the process that ran it, of its last 20 runs.',
+    fix: 'Run it again: the same seed sends the same requests.',
+  },
+  'process-not-found': {
+    status: 404,
+    title: 'No such process',
+    cause: 'No worker has this number, or no edge is at work.',
+    fix: 'Start it with PUT /api/workers or PUT /api/edge; GET /api/processes lists those that are there.',
+  },
   'exercise-not-found': {
     status: 404,
     title: 'No such exercise',
@@ -128,6 +140,12 @@ export const PROBLEMS = {
     title: 'Redis away',
     cause: 'The lab’s entries in Redis could not be listed or emptied.',
     fix: 'Try again: the app reconnects by itself.',
+  },
+  'process-unavailable': {
+    status: 503,
+    title: 'Process not started',
+    cause: 'A worker or the edge did not start.',
+    fix: 'Try again; `detail` says why it failed, and the terminal shows more.',
   },
   'queue-full': {
     status: 503,

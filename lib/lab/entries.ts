@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-export const TIERS = ['memory', 'redis'] as const
+export const TIERS = ['memory', 'redis', 'edge'] as const
 const tier = z.enum(TIERS)
-/** Where the server itself keeps entries. */
+/** Where the server's side keeps entries: in a process, for all processes, and in the shared HTTP cache before them. */
 export type Tier = z.infer<typeof tier>
 
 /** An entry that a tier of the server's keeps, and what it is an entry of. Times are epoch milliseconds. */
@@ -14,6 +14,7 @@ export const labEntry = z.object({
   expiresAt: z.number(),
   resource: z.string(),
   strategy: z.string(),
+  worker: z.string().optional().describe('the process in whose memory it is'),
 })
 export type LabEntry = z.infer<typeof labEntry>
 

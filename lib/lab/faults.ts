@@ -21,7 +21,7 @@ export async function putFaults(call: Call): Promise<Response> {
   const lab = namedLab(call)
   const body = labFaults.safeParse(await readJson(call.request))
   if (!body.success) throw invalidField(body.error)
-  lab.redisFault.set(body.data.redis === 'away')
+  await lab.setRedis(body.data.redis === 'away')
   return answer(lab)
 }
 

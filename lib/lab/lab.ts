@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { type AttemptParts, type Attempts, openAttempts } from '../checks/attempts'
 import type { Evidence } from '../checks/check'
+import type { ToldLab } from '../processes/told'
 import type { Clock } from '../reading'
 import type { RedisClient } from '../redis/client'
 import { type FaultSwitch, faultSwitch, withFaults } from '../redis/faults'
 import { redisStore } from '../redis/store'
 import type { Resource } from '../resources/resource'
 import type { Report } from '../runs/report'
-import type { Tally } from '../runs/tally'
+import { type Tally, type Totals, tallyOthers } from '../runs/tally'
 import { strategies, strategyById } from '../strategies'
 import type { Reader } from '../strategies/strategy'
-import { noCounts } from './counters'
-import type { LabEntries, Tier } from './entries'
+import { noCounts, sumCounts } from './counters'
+import { type LabEntries, type LabEntry, TIERS, type Tier } from './entries'
 import type { LabCounters, LabEvent, LabStreamEvents } from './events'
 import { type Log, openLog } from './log'
+import { openOthers } from './others'
 
 /** Entries that one listing shows of one strategy and resource. */
 const LISTED = 100
@@ -23,19 +25,26 @@ export interface Lab {
   id: string
   /** Tells this life of the log from an earlier one, so that a resumed stream knows whether its place still exists. */
   epoch: string
+  /** What this process has counted. */
   counters: LabCounters
+  /** What all processes have counted together. */
+  totals(): LabCounters
   log: Log
   reader(strategy: string, resource: Resource): Reader
   /** A resource's readers, one a strategy: a write has to reach each. */
   readersOf(resource: Resource): { strategy: string; reader: Reader }[]
-  /** What is kept, by tier. */
+  /** What is kept, by tier, in this process and in those beside it. */
   entries(): Promise<LabEntries>
-  /** Empty all tiers, or the one named. Memory is emptied even when Redis is away, and then it rejects. */
+  /** Empty all tiers, or the one named, everywhere. Memory is emptied even when Redis is away, and then it rejects. */
   clear(tier?: Tier): Promise<void>
-  /** Takes Redis away from this lab alone. */
+  /** Takes Redis away from this lab alone, in this process. */
   redisFault: FaultSwitch
+  /** The same in all of them. */
+  setRedis(away: boolean): Promise<void>
   /** Append rows to the log and pass them to those who follow. */
   record(rows: Omit<LabEvent, 'seq'>[]): void
+  /** Take what another process has to tell of this lab. */
+  told(process: string, told: ToldLab): void
   /** A run of this lab ended in good order: those who follow hear of it. */
   reported(report: Report): void
   /** Follow rows and reports as they pass; none is left out. Gives the function that ends it. */
@@ -46,6 +55,8 @@ export interface Lab {
   nextRequest(): number
   /** Tallies of the runs under way, by run id. */
   tallies: Map<string, Tally>
+  /** Where this process counts for a run; undefined where there is no such run under way. */
+  tallyOf(run: string): Totals | undefined
   /** Send to all open streams of this lab. */
   broadcast<E extends keyof LabStreamEvents>(event: E, data: LabStreamEvents[E]): void
   /** Open streams. Gives the function that leaves. */
@@ -53,11 +64,30 @@ export interface Lab {
   viewers(): number
 }
 
+/** A lab's share of the processes beside this one: each keeps entries of its own. */
+export interface Elsewhere {
+  /** What they keep, at most `limit` of each tier and process. */
+  entries(
+    lab: string,
+    limit: number,
+  ): Promise<{ entries: LabEntry[]; total: Partial<Record<Tier, number>>; unavailable: Tier[] }>
+  /** Have them empty what they keep themselves. */
+  clear(lab: string, tier?: Tier): Promise<void>
+  /** Take Redis away from the lab there, too, or give it back. */
+  redis(lab: string, away: boolean): Promise<void>
+}
+
 /** What a lab is opened with. */
 export interface LabParts extends Pick<AttemptParts, 'exercises' | 'note'> {
   clock: Clock
   redis: RedisClient
   resources: readonly Resource[]
+  /** The process, as it is named in what memory keeps. */
+  worker: string
+  /** The processes beside this one; none where this is one of them. */
+  elsewhere?: Elsewhere
+  /** Where to count for a run that this process has not started itself. */
+  tallyOf?(lab: string, run: string): Totals
 }
 
 /** Open the lab `id` over the tiers it is given, with `resources` as those it can hold. */
@@ -65,6 +95,9 @@ export function openLab(id: string, parts: LabParts): Lab {
   const readers = new Map<string, { strategy: string; resource: Resource; reader: Reader }>()
   const followers = new Set<(evidence: Evidence) => void>()
   const viewers = new Set<(event: string, data: unknown) => void>()
+  const tallies = new Map<string, Tally>()
+  const counters = noCounts()
+  const others = openOthers()
   const log = openLog()
   const redisFault = faultSwitch(parts.clock)
   const redis = withFaults(parts.redis, redisFault)
@@ -92,6 +125,12 @@ export function openLab(id: string, parts: LabParts): Lab {
     }
     return [...readers.values()]
   }
+  const record: Lab['record'] = (rows) => {
+    for (const row of rows) {
+      const appended = log.append(row)
+      for (const listener of followers) listener({ kind: 'row', row: appended })
+    }
+  }
   const follow: Lab['follow'] = (listener) => {
     followers.add(listener)
     return () => followers.delete(listener)
@@ -103,7 +142,8 @@ export function openLab(id: string, parts: LabParts): Lab {
   return {
     id,
     epoch: randomUUID().slice(0, 8),
-    counters: noCounts(),
+    counters,
+    totals: () => sumCounts([counters, others.counts()]),
     log,
     reader,
     readersOf: (resource) => everyReader().filter((known) => known.resource.id === resource.id),
@@ -112,7 +152,7 @@ export function openLab(id: string, parts: LabParts): Lab {
       const listed: LabEntries = {
         now: parts.clock.now(),
         entries: [],
-        total: { memory: 0, redis: 0 },
+        total: { memory: 0, redis: 0, edge: 0 },
         unavailable: [],
       }
       await Promise.all(
@@ -120,28 +160,54 @@ export function openLab(id: string, parts: LabParts): Lab {
           const tier = serverTier(strategy)
           try {
             const { entries, total } = await reader.entries(LISTED)
-            listed.entries.push(...entries.map((entry) => ({ ...entry, strategy, resource: resource.id })))
+            const worker = tier === 'memory' ? { worker: parts.worker } : {}
+            listed.entries.push(...entries.map((entry) => ({ ...entry, strategy, resource: resource.id, ...worker })))
             if (tier) listed.total[tier] += total
           } catch {
             if (tier && !listed.unavailable.includes(tier)) listed.unavailable.push(tier)
           }
         }),
       )
+      const elsewhere = await parts.elsewhere?.entries(id, LISTED)
+      if (elsewhere) {
+        listed.entries.push(...elsewhere.entries)
+        for (const tier of TIERS) listed.total[tier] += elsewhere.total[tier] ?? 0
+        listed.unavailable.push(...elsewhere.unavailable.filter((tier) => !listed.unavailable.includes(tier)))
+      }
       listed.entries.sort((a, b) => a.expiresAt - b.expiresAt || a.key.localeCompare(b.key))
       return listed
     },
     async clear(only) {
       const emptied = everyReader().filter(({ strategy }) => only === undefined || serverTier(strategy) === only)
-      const cleared = await Promise.allSettled(emptied.map(({ reader }) => reader.clear()))
+      const cleared = await Promise.allSettled([
+        ...emptied.map(({ reader }) => reader.clear()),
+        parts.elsewhere?.clear(id, only),
+      ])
       const failed = cleared.find((result) => result.status === 'rejected')
       if (failed) throw failed.reason
     },
     redisFault,
-    record(rows) {
-      for (const row of rows) {
-        const appended = log.append(row)
-        for (const listener of followers) listener({ kind: 'row', row: appended })
+    async setRedis(away) {
+      redisFault.set(away)
+      await parts.elsewhere?.redis(id, away)
+    },
+    record,
+    told(process, { rows, omitted, counters: counted, runs }) {
+      others.keep(process, counted)
+      for (const [run, totals] of Object.entries(runs)) {
+        const tally = tallies.get(run)
+        if (tally) tallyOthers(tally, process, totals)
       }
+      log.skip(omitted)
+      // Numbers of requests are each process's own, and whether a run is under way only this one knows.
+      const numbers = new Map<number, number>()
+      record(
+        rows.map(({ outside, ...row }) => {
+          const number = numbers.get(row.request) ?? ++requests
+          numbers.set(row.request, number)
+          return { ...row, request: number, ...(outside && tallies.size === 0 && { outside }) }
+        }),
+      )
     },
     reported(report) {
       for (const listener of followers) listener({ kind: 'report', report })
@@ -149,7 +215,8 @@ export function openLab(id: string, parts: LabParts): Lab {
     follow,
     attempts: openAttempts({ ...parts, follow, broadcast }),
     nextRequest: () => ++requests,
-    tallies: new Map(),
+    tallies,
+    tallyOf: (run) => tallies.get(run) ?? parts.tallyOf?.(id, run),
     broadcast,
     join(viewer) {
       viewers.add(viewer)

@@ -19,8 +19,11 @@ export interface Labs {
 /**
  * Keep the labs of this process, at most {@link LABS}.
  * @param parts.dropped is told of each lab that goes, to drop what it left elsewhere.
+ * @param parts.opened is told of each that comes.
  */
-export function openLabs(parts: LabParts & { dropped: (id: string) => void }): Labs {
+export function openLabs(
+  parts: LabParts & { dropped: (id: string) => void; opened?: ((lab: Lab) => void) | undefined },
+): Labs {
   const labs = new LRUCache<string, Lab>({
     max: LABS,
     ttl: IDLE_MS,
@@ -35,6 +38,7 @@ export function openLabs(parts: LabParts & { dropped: (id: string) => void }): L
       if (known) return known
       const opened = openLab(id, parts)
       labs.set(id, opened)
+      parts.opened?.(opened)
       return opened
     },
     sweep: () => labs.purgeStale(),

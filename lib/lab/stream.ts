@@ -19,7 +19,7 @@ export const labInfo = (lab: Lab, worker: string): LabInfo => ({
   lab: lab.id,
   epoch: lab.epoch,
   worker,
-  counters: lab.counters,
+  counters: lab.totals(),
   attempts: lab.attempts.list(),
 })
 
@@ -58,7 +58,7 @@ export function labStream(
       quiet = rows.length === 0 ? quiet + TICK_MS : 0
       if (rows.length > 0) {
         cursor = last
-        sink.send('events', { rows, omitted, counters: lab.counters }, `${lab.epoch}:${last}`)
+        sink.send('events', { rows, omitted, counters: lab.totals() }, `${lab.epoch}:${last}`)
       } else if (quiet >= KEEP_ALIVE_MS) {
         quiet = 0
         sink.send('ping', {})

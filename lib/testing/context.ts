@@ -2,6 +2,7 @@ import { inject } from 'vitest'
 import type { CourseExercise } from '../checks/exercise'
 import { type Context, openContext } from '../context'
 import type { Rates } from '../origin/rates'
+import { processCommands } from '../processes/commands'
 import { openRedis } from '../redis/client'
 import { type RedisStore, redisStore } from '../redis/store'
 import type { Spawn } from '../runs/spawn'
@@ -44,6 +45,7 @@ export function testContext(
       redis: over.redis ?? services.redis,
       postgres: over.postgres ?? services.postgres,
       rates: { kind: 'local', url: 'http://127.0.0.1:9', name: 'rates' },
+      commands: processCommands(),
     },
     {
       clock,

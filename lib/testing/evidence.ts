@@ -53,6 +53,7 @@ export function report(over: Partial<Report> = {}, config: Partial<Report['confi
     handlerMs: latencyMs,
     outcomes,
     ageMs: { mean: 100, max: 400 },
+    stale: null,
     distribution: [{ fromMs: 1, toMs: 10, count: 1_000 }],
     config: {
       resource: 'slow-value',

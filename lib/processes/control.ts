@@ -1,0 +1,79 @@
+import { timingSafeEqual } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { z } from 'zod'
+import { guard } from '../http/guard'
+import { toNodeListener } from '../http/node'
+import { problem, problemResponse } from '../http/problem'
+import { labEntry, TIERS, type Tier } from '../lab/entries'
+import type { Gatherer } from './told'
+
+/** Longer than this no question for news is held open. */
+const WAIT_MS = 10_000
+/** Rows of one moment go together: one batch in this time, soon enough to feel live. */
+const GATHER_MS = 40
+
+/** What a process beside the app keeps of one lab. */
+export const keptEntries = z.object({ entries: z.array(labEntry), total: z.partialRecord(z.enum(TIERS), z.int()) })
+export type KeptEntries = z.infer<typeof keptEntries>
+
+/** What such a process does when the app asks it to. */
+export interface Controlled {
+  gatherer: Gatherer
+  entries(lab: string, limit: number): Promise<KeptEntries>
+  clear(lab: string, tier: Tier | undefined): Promise<void>
+  /** Take Redis away from the lab, or give it back. */
+  redis(lab: string, away: boolean): void
+}
+
+/**
+ * Listen on loopback for the app, and for nobody else: each request bears the token that the app gave us.
+ * @param port 0 for any that is free.
+ * @returns the port.
+ */
+export async function listenToApp(controlled: Controlled, token: string, port: number): Promise<number> {
+  const answer = async (request: Request): Promise<Response> => {
+    const refused = guard(request) ?? (bears(request, token) ? undefined : problem('unknown-path'))
+    if (refused) return problemResponse(refused)
+    const { pathname, searchParams } = new URL(request.url)
+    const lab = searchParams.get('lab') ?? ''
+    switch (`${request.method} ${pathname}`) {
+      case 'GET /told':
+        return Response.json(await news(controlled.gatherer, Number(searchParams.get('wait'))))
+      case 'GET /entries':
+        return Response.json(await controlled.entries(lab, Number(searchParams.get('limit'))))
+      case 'DELETE /entries':
+        await controlled.clear(
+          lab,
+          TIERS.find((tier) => tier === searchParams.get('tier')),
+        )
+        return new Response(null, { status: 204 })
+      case 'PUT /redis':
+        controlled.redis(lab, searchParams.get('away') === 'true')
+        return new Response(null, { status: 204 })
+      default:
+        return problemResponse(problem('unknown-path', { parameter: 'path', given: pathname }))
+    }
+  }
+  const server = createServer(toNodeListener(answer))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return (server.address() as AddressInfo).port
+}
+
+/** What there is to tell, waited for up to `waitMs`. */
+async function news(gatherer: Gatherer, waitMs: number) {
+  if (waitMs > 0) {
+    await gatherer.something(Math.min(waitMs, WAIT_MS))
+    await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
+  }
+  return gatherer.take()
+}
+
+function bears(request: Request, token: string): boolean {
+  const given = Buffer.from(request.headers.get('authorization') ?? '')
+  const expected = Buffer.from(`Bearer ${token}`)
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}

@@ -1,0 +1,54 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { openContext } from '../context'
+import { handle } from '../handle'
+import { toNodeListener } from '../http/node'
+import { readPorts, readyLine, TOKEN_VARIABLE } from '../processes/beside'
+import { listenToApp } from '../processes/control'
+import { openGatherer } from '../processes/told'
+import { readSettings } from '../settings'
+
+/**
+ * A worker: a bare Node process that hosts the very handler that Next's routes mount, with a memory of its own. It is
+ * started, and replaced, by the pool.
+ */
+
+/** Longer than any pause of a client that keeps its connection. */
+const KEEP_ALIVE_MS = 65_000
+
+const name = String(process.pid)
+const settings = readSettings()
+const gatherer = openGatherer(name, (lab) => context.labs.get(lab).counters)
+const context = openContext(settings, {
+  beside: {
+    opened: (lab) => lab.follow((evidence) => evidence.kind === 'row' && gatherer.record(lab.id, [evidence.row])),
+    tallyOf: gatherer.run,
+  },
+})
+
+const server = createServer(toNodeListener((request) => handle(request, context)))
+server.keepAliveTimeout = KEEP_ALIVE_MS
+const before = readPorts(process.env)
+await new Promise<void>((resolve, reject) => {
+  server.once('error', reject)
+  server.listen(before.open[0] ?? 0, '127.0.0.1', resolve)
+})
+const control = await listenToApp(
+  {
+    gatherer,
+    async entries(lab) {
+      const { entries } = await context.labs.get(lab).entries()
+      const kept = entries.filter(({ tier }) => tier === 'memory')
+      return { entries: kept, total: { memory: kept.length } }
+    },
+    async clear(lab, tier) {
+      if (tier === undefined || tier === 'memory') await context.labs.get(lab).clear('memory')
+    },
+    redis: (lab, away) => context.labs.get(lab).redisFault.set(away),
+  },
+  process.env[TOKEN_VARIABLE] ?? '',
+  before.control,
+)
+
+process.on('SIGTERM', () => process.exit(0))
+console.log(readyLine({ pid: process.pid, open: [(server.address() as AddressInfo).port], control }))
