@@ -24,7 +24,7 @@ export interface Catalog {
     about: string
     params: Record<string, Exclude<Param, { kind: 'text' }> & { accepted: string }>
     /** Request headers that the answer depends on, which `Vary` lists. */
-    headers: { name: string; accepted: string; about: string }[]
+    headers: { name: string; accepted: string; default: string; about: string }[]
     strategy: string
     /** Seconds. */
     ttl: number
@@ -61,7 +61,9 @@ export function catalog(): Catalog {
           ),
         ),
         headers: Object.entries(params).flatMap(([name, param]) =>
-          param.in === 'header' ? [{ name, accepted: accepted(param), about: param.about }] : [],
+          param.in === 'header'
+            ? [{ name, accepted: accepted(param), default: param.default, about: param.about }]
+            : [],
         ),
         strategy,
         ttl,

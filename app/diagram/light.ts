@@ -49,7 +49,7 @@ export function lightOf({ request, key, outcome: last, steps }: LogGroup, tiers:
     if (error) return error.detail === 'unavailable' ? 'away' : 'not readable'
     if (id === from) return outcome
     const had = did(id, 'expiry') ? 'past date' : 'had none'
-    return did(id, 'store') ? `${had}, stored` : had
+    return did(id, 'store') ? `${had}, stored` : did(id, 'refusal') ? `${had}, refused` : had
   }
   return {
     request,

@@ -14,6 +14,10 @@ describe('what a header says', () => {
       'memory had nothing: the origin was asked. It keeps the answer until it is evicted or written to.',
     ],
     ['redis; fwd=miss; detail=unavailable', 'redis could not be reached.'],
+    [
+      'redis; fwd=miss; detail=refused',
+      'redis had none: the origin was asked. It refused the answer: a newer version was written meanwhile.',
+    ],
     ['none; fwd=bypass', 'No tier was consulted: the origin was asked.'],
   ])('Cache-Status: %s', (value, sentence) => expect(says('cache-status', value)).toBe(sentence))
 
@@ -21,8 +25,24 @@ describe('what a header says', () => {
     ['no-store', 'No HTTP cache may keep this.'],
     ['public, max-age=300', 'Any HTTP cache, the browser’s too, may reuse this for 300 s without asking.'],
     [
+      'public, max-age=0, s-maxage=60',
+      'Any HTTP cache, the browser’s too, may keep this, and asks before each use. One that many share may reuse it for 60 s without asking.',
+    ],
+    [
+      'private, max-age=5, stale-while-revalidate=50, stale-if-error=300',
+      'The reader’s own browser may reuse this for 5 s without asking. For 50 s more it may be given while a new one is fetched behind it. While the origin fails, it may be given for 300 s past its date.',
+    ],
+    [
       'private, no-cache',
       'The reader’s own browser may keep this, and has to ask before each use whether it still holds.',
     ],
   ])('Cache-Control: %s', (value, sentence) => expect(says('cache-control', value)).toBe(sentence))
+
+  it('the headers of versions, of shared caches and of what an answer depends on', () => {
+    expect(says('x-version', '3')).toBe('Version 3 of the value.')
+    expect(says('cdn-cache-control', 'max-age=60')).toBe(
+      'A cache that many share may reuse this for 60 s without asking.',
+    )
+    expect(says('vary', 'Accept-Language')).toContain('the same Accept-Language')
+  })
 })

@@ -34,6 +34,29 @@ export const HEADER_NOTES: readonly HeaderNote[] = [
     says: sayCacheControl,
   },
   {
+    name: 'CDN-Cache-Control',
+    about: 'The same for shared caches alone: one that knows it goes by it, and passes over Cache-Control.',
+    source: 'RFC 9213',
+    says: (value) => {
+      const maxAge = secondsOf(value, 'max-age')
+      return maxAge === undefined
+        ? 'For shared caches alone.'
+        : `A cache that many share may reuse this for ${maxAge} s without asking.`
+    },
+  },
+  {
+    name: 'Vary',
+    about: 'The request headers that the answer depends on: a cache keeps one for each of their values.',
+    source: 'RFC 9110, 12.5.5',
+    says: (value) => `An HTTP cache may give this only to a request with the same ${value}.`,
+  },
+  {
+    name: 'X-Version',
+    about: 'The origin’s version of the value: it grows with each change. By it an answer is known to be stale.',
+    source: 'this app',
+    says: (value) => `Version ${value} of the value.`,
+  },
+  {
     name: 'Age',
     about: 'Whole seconds since the origin made or confirmed the answer.',
     source: 'RFC 9111, 5.1',
@@ -64,6 +87,8 @@ function sayCacheStatus(value: string): string {
       const left = Number(params.ttl)
       return left < 0 ? `${name} answered, ${-left} s past its date.` : `${name} answered, with ${params.ttl} s left.`
     }
+    if (params.detail === 'refused')
+      return `${name} had none: the origin was asked. It refused the answer: a newer version was written meanwhile.`
     const until = params.ttl === undefined ? 'until it is evicted or written to' : `for ${params.ttl} s`
     const kept = 'stored' in params ? ` It keeps the answer ${until}.` : ''
     if (params.detail === 'unavailable') return `${name} could not be reached.`
@@ -80,8 +105,25 @@ function sayCacheStatus(value: string): string {
 
 function sayCacheControl(value: string): string {
   if (/no-store/.test(value)) return 'No HTTP cache may keep this.'
-  const maxAge = /max-age=(\d+)/.exec(value)?.[1]
   const who = /private/.test(value) ? 'The reader’s own browser' : 'Any HTTP cache, the browser’s too,'
   if (/no-cache/.test(value)) return `${who} may keep this, and has to ask before each use whether it still holds.`
-  return maxAge === undefined ? `${who} may keep this.` : `${who} may reuse this for ${maxAge} s without asking.`
+  const maxAge = secondsOf(value, 'max-age')
+  const shared = secondsOf(value, 's-maxage')
+  const revalidating = secondsOf(value, 'stale-while-revalidate')
+  const failing = secondsOf(value, 'stale-if-error')
+  const sentences = [
+    maxAge === undefined
+      ? `${who} may keep this.`
+      : maxAge === '0'
+        ? `${who} may keep this, and asks before each use.`
+        : `${who} may reuse this for ${maxAge} s without asking.`,
+    shared && `One that many share may reuse it for ${shared} s without asking.`,
+    revalidating && `For ${revalidating} s more it may be given while a new one is fetched behind it.`,
+    failing && `While the origin fails, it may be given for ${failing} s past its date.`,
+  ]
+  return sentences.filter(Boolean).join(' ')
 }
+
+/** The seconds of a directive. */
+const secondsOf = (value: string, directive: string): string | undefined =>
+  new RegExp(`(?:^|[\\s,])${directive}=(\\d+)`).exec(value)?.[1]

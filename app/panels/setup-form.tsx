@@ -2,7 +2,13 @@
 
 import { useCatalog } from '@/app/catalog-provider'
 import { NumberField, Segments, SelectField } from '@/app/parts/controls'
-import { paramText, resourceOf, type Setup, strategyOf } from './setup'
+import { type CatalogStrategy, paramText, resourceOf, type Setup, strategyOf } from './setup'
+
+/** Strategies that are read at a glance in one row; more are grouped by the tier that they keep answers in. */
+const ONE_ROW = 6
+
+const GROUPS: Record<string, string> = { memory: 'memory', redis: 'Redis', client: 'HTTP caches' }
+const groupOf = ({ tiers: [nearest] }: CatalogStrategy): string => GROUPS[nearest ?? ''] ?? 'no tier'
 
 export interface SetupControl {
   setup: Setup
@@ -49,14 +55,19 @@ export function SetupForm({
       )}
       <Segments
         name="Strategy"
-        choices={offered.map(({ id, summary }) => ({ id, label: id, title: summary }))}
+        choices={offered.map((each) => ({
+          id: each.id,
+          label: each.id,
+          title: `${each.title}. ${each.summary}`,
+          group: offered.length > ONE_ROW ? groupOf(each) : undefined,
+        }))}
         value={setup.strategy}
         disabled={disabled}
         onChange={(id) => onSetup((before) => ({ ...before, strategy: id }))}
       />
       {strategy.expires && (
         <NumberField
-          name={strategy.http ? 'TTL, as max-age' : 'TTL'}
+          name={strategy.http ? 'TTL, for HTTP caches' : 'TTL'}
           title="How long an entry stays fresh"
           unit="s"
           value={setup.ttl}

@@ -8,6 +8,8 @@ export interface Choice {
   label: React.ReactNode
   /** What it means, shown on hover and read to those who do not see. */
   title?: string
+  /** What it stands beside, under this name, where there are too many for one row. */
+  group?: string
 }
 
 const textIn = (element: HTMLInputElement | HTMLSelectElement) => element.value
@@ -34,23 +36,40 @@ export function Segments({
   return (
     <fieldset ref={element} className="min-w-0" disabled={disabled}>
       <legend className={hideName ? 'sr-only' : 'field-name mb-1'}>{name}</legend>
-      <div className="segments">
-        {choices.map(({ id, label, title }) => (
-          <label key={id} className="segment" title={title}>
-            <input
-              type="radio"
-              className="absolute inset-0 cursor-[inherit] opacity-0"
-              name={group}
-              value={id}
-              checked={id === value}
-              onChange={() => onChange(id)}
-            />
-            {label}
-          </label>
+      <div className="grid justify-items-start gap-2">
+        {rowsOf(choices).map(({ name: row, choices }) => (
+          <div key={row} className="min-w-0 max-w-full items-center gap-x-3 sm:flex">
+            {row !== '' && <span className="block w-[6.5rem] shrink-0 text-sm text-ink-2">{row}</span>}
+            <div className="segments">
+              {choices.map(({ id, label, title }) => (
+                <label key={id} className="segment" title={title}>
+                  <input
+                    type="radio"
+                    className="absolute inset-0 cursor-[inherit] opacity-0"
+                    name={group}
+                    value={id}
+                    checked={id === value}
+                    onChange={() => onChange(id)}
+                  />
+                  {label}
+                </label>
+              ))}
+            </div>
+          </div>
         ))}
       </div>
     </fieldset>
   )
+}
+
+/** The choices of each group, in the order in which their first one comes; without groups one row without a name. */
+function rowsOf(choices: readonly Choice[]): { name: string; choices: Choice[] }[] {
+  const rows = new Map<string, Choice[]>()
+  for (const choice of choices) {
+    const name = choice.group ?? ''
+    rows.set(name, [...(rows.get(name) ?? []), choice])
+  }
+  return [...rows].map(([name, choices]) => ({ name, choices }))
 }
 
 /** A number with its unit. The text is kept as typed: what it may be is the server's to say. */

@@ -8,6 +8,8 @@ import { OutcomeWord } from '../parts/outcome'
 import { Scroller } from '../parts/scroller'
 import { Ticked } from '../parts/ticked'
 import { RunConfigTable } from './run-config'
+import { StrategyList } from './strategy-list'
+import { Table } from './table'
 
 export const metadata: Metadata = {
   title: 'Reference',
@@ -60,8 +62,8 @@ export default function ReferencePage() {
 
         <Section id="resources">
           <p className="max-w-[70ch]">
-            All take <code>cache</code> (a strategy), <code>ttl</code> (seconds, 0.1 to 86,400; whole for{' '}
-            <code>http</code>; it changes nothing where a strategy’s entries have no date) and <code>lab</code>.
+            All take <code>cache</code> (a strategy), <code>ttl</code> (seconds, 0.1 to 86,400; whole where HTTP caches
+            keep the answers; it changes nothing where a strategy’s entries have no date) and <code>lab</code>.
           </p>
           {resources.map((resource) => (
             <ResourceEntry key={resource.id} resource={resource} />
@@ -69,19 +71,7 @@ export default function ReferencePage() {
         </Section>
 
         <Section id="strategies">
-          <Table name="Strategies" head={['cache=', 'What it does', 'Keeps answers in', 'By ttl', 'Its code']}>
-            {strategies.map(({ id, summary, tiers, expires, file }) => (
-              <tr key={id} id={`strategy-${id}`}>
-                <th scope="row" className="num">
-                  {id}
-                </th>
-                <td>{summary}</td>
-                <td className="num">{tiers.length === 0 ? 'nothing' : tiers.join(', ')}</td>
-                <td>{expires ? 'yes' : 'no'}</td>
-                <td className="num">{file}</td>
-              </tr>
-            ))}
-          </Table>
+          <StrategyList strategies={strategies} />
         </Section>
 
         <Section id="outcomes">
@@ -204,27 +194,8 @@ function Section({ id, children }: { id: SectionId; children: ReactNode }) {
   )
 }
 
-function Table({ name, head, children }: { name: string; head: readonly string[]; children: ReactNode }) {
-  return (
-    <Scroller name={`Table: ${name}`} className="overflow-x-auto">
-      <table className="listing">
-        <thead>
-          <tr>
-            {head.map((each) => (
-              <th key={each} scope="col">
-                {each}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </Scroller>
-  )
-}
-
 function ResourceEntry({ resource }: { resource: Catalog['resources'][number] }) {
-  const { id, title, about, params, strategy, ttl, capacity, scope, simulated, writable, keys } = resource
+  const { id, title, about, params, headers, strategy, ttl, capacity, scope, simulated, writable, keys } = resource
   return (
     <section className="sheet mt-2" aria-labelledby={`resource-${id}`}>
       <header className="band py-4!">
@@ -242,7 +213,7 @@ function ResourceEntry({ resource }: { resource: Catalog['resources'][number] })
           {writable && ' PATCH writes to the lab’s own overlay.'}
         </p>
       </header>
-      {Object.keys(params).length > 0 && (
+      {Object.keys(params).length + headers.length > 0 && (
         <div className="band py-3!">
           <Table name={`Parameters of ${id}`} head={['Parameter', 'Takes', 'Default', 'About']}>
             {Object.entries(params).map(([name, param]) => (
@@ -253,6 +224,17 @@ function ResourceEntry({ resource }: { resource: Catalog['resources'][number] })
                 <td>{param.accepted}</td>
                 <td className="num">{String(param.default)}</td>
                 <td>{param.about}</td>
+              </tr>
+            ))}
+            {headers.map((header) => (
+              <tr key={header.name}>
+                <th scope="row">
+                  <span className="num">{header.name}</span>
+                  <span className="block text-sm font-normal text-ink-2">a request header</span>
+                </th>
+                <td>{header.accepted}</td>
+                <td className="num">{header.default === '' ? 'none' : header.default}</td>
+                <td>{header.about}</td>
               </tr>
             ))}
           </Table>
