@@ -5,13 +5,13 @@ import { inject } from 'vitest'
 import { type Context, openContext } from '../context'
 import { handle } from '../handle'
 import { toNodeListener } from '../http/node'
+import { pathPattern } from '../http/path-pattern'
 import type { LabEntries, Tier } from '../lab/entries'
 import type { LabCounters, LabEvent } from '../lab/events'
 import { IDLE_MS } from '../lab/labs'
 import type { Outcome } from '../reading'
 import { resources } from '../resources'
 import type { Explanation } from '../resources/explain'
-import { patternOf } from '../routes'
 import { type Answer, openClient, type VirtualClient } from '../runs/client'
 import { planRun, type RunRequest } from '../runs/config'
 import { loadHistograms } from '../runs/histogram'
@@ -204,7 +204,7 @@ async function send(url: URL, init: RequestInit = {}, context: Context): Promise
   const start = context.clock.elapsed()
   const response = await handle(new Request(url, { ...init, headers }), context)
   const text = await response.text()
-  const resource = resources.find(({ id }) => patternOf(`/api/${id}`).test(url.pathname))
+  const resource = resources.find(({ id }) => pathPattern(`/api/${id}`).test(url.pathname))
   return {
     resource: resource?.id ?? '',
     strategy: resource ? (url.searchParams.get('cache') ?? resource.strategy) : '',

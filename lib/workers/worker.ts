@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { openContext } from '../context'
 import { handle } from '../handle'
 import { toNodeListener } from '../http/node'
+import { forPages, pageOrigins } from '../http/pages'
 import { readPorts, readyLine, TOKEN_VARIABLE } from '../processes/beside'
 import { listenToApp } from '../processes/control'
 import { openGatherer } from '../processes/told'
@@ -26,7 +27,7 @@ const context = openContext(settings, {
   },
 })
 
-const server = createServer(toNodeListener((request) => handle(request, context)))
+const server = createServer(toNodeListener(forPages((request) => handle(request, context), pageOrigins(settings))))
 server.keepAliveTimeout = KEEP_ALIVE_MS
 const before = readPorts(process.env)
 await new Promise<void>((resolve, reject) => {
