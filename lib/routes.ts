@@ -8,7 +8,7 @@ import { resources } from './resources'
 import { getResource } from './resources/answer'
 import { getExplanation } from './resources/explain'
 import { patchResource } from './resources/write'
-import { deleteRun, getRun, getRunEvents, postRun } from './runs/routes'
+import { deleteRun, getRun, getRunEvents, getRunRequests, postRun } from './runs/routes'
 import { schemas } from './schema'
 
 /** A request that has found its route: `path` holds the decoded values of the pattern's groups. */
@@ -36,6 +36,7 @@ export const routes: readonly Route[] = [
   { pattern: patternOf('/api/runs'), methods: { POST: postRun } },
   { pattern: patternOf('/api/runs/{id}'), methods: { GET: getRun, DELETE: deleteRun } },
   { pattern: patternOf('/api/runs/{id}/events'), methods: { GET: getRunEvents } },
+  { pattern: patternOf('/api/runs/{id}/requests'), methods: { GET: getRunRequests } },
   { pattern: patternOf('/api/lab'), methods: { GET: getLab } },
   { pattern: patternOf('/api/lab/events'), methods: { GET: getEvents } },
   { pattern: patternOf('/api/lab/entries'), methods: { GET: getEntries, DELETE: deleteEntries } },

@@ -10,6 +10,7 @@ import { resources } from './resources'
 import { explanation } from './resources/explain'
 import { runConfig } from './runs/config'
 import { report, runState, snapshot } from './runs/report'
+import { runRequests } from './runs/samples'
 
 const problemBody = z.object({
   type: z.string(),
@@ -46,6 +47,7 @@ export function schemas() {
       'GET /api/lab/faults': out(labFaults),
       'GET /api/notebook': out(notebook),
       'GET /api/runs/{id}': out(runState),
+      'GET /api/runs/{id}/requests': out(runRequests),
       'GET /healthz': out(health),
       'application/problem+json': out(problemBody),
     },

@@ -4,6 +4,8 @@ import { handlerMs, outcomeOf } from './outcome'
 import { privateCache } from './private-cache'
 import type { Failure } from './report'
 
+type Headers = Record<string, string | string[] | undefined>
+
 /** A request that has no answer by then is an error. */
 const TIMEOUT_MS = 10_000
 /** What one request came to. */
@@ -14,6 +16,12 @@ export interface Answer {
   failure?: Exclude<Failure, 'overflow'>
   /** Milliseconds inside the handler, where this request reached it. */
   handlerMs?: number
+  /** The origin's version of what was answered, where it is told. */
+  version?: number
+  /** Of an answer that is to be kept: its status, its headers, and what the client's own cache did, if it has one. */
+  status?: number
+  headers?: Headers
+  browser?: 'hit' | 'revalidated' | 'miss'
 }
 
 /**
@@ -24,8 +32,9 @@ export interface VirtualClient {
   /**
    * Never rejects: what goes wrong is the outcome `error`. A body makes it a `PATCH` with JSON.
    * @param host the index of the host that is asked.
+   * @param keep give the headers of its answer.
    */
-  ask(path: string, headers: Record<string, string>, body?: string, host?: number): Promise<Answer>
+  ask(path: string, headers: Record<string, string>, body?: string, host?: number, keep?: boolean): Promise<Answer>
   /** End what has been under way for too long at `now`, as by {@link clock}: an answer that trickles in never ends by itself. */
   look(now: number): void
   /** Cut the connection, answered or not. */
@@ -57,6 +66,7 @@ export function openClient(
   /** The request under way: when it was asked, what has come of it, and who waits for it. */
   let since = 0
   let late = false
+  let keeping = false
   let bytes = 0
   let answer = nothing
   let waiting: ((answer: Answer) => void) | undefined
@@ -107,7 +117,11 @@ export function openClient(
     // undici takes a handler without it for one of the old kind.
     onRequestStart() {},
     onResponseStart(_controller, status, headers) {
-      if (status >= 200) answer = readHead(status, headers, cached ? { asked: network } : undefined)
+      if (status < 200) return
+      answer = readHead(status, headers, cached ? { asked: network } : undefined)
+      if (!keeping) return
+      const browser = network === undefined ? 'hit' : network === 304 ? 'revalidated' : 'miss'
+      answer = { ...answer, status, headers, ...(cached && { browser }) }
     },
     onResponseData(_controller, chunk) {
       bytes += chunk.byteLength
@@ -122,8 +136,9 @@ export function openClient(
   }
 
   return {
-    ask(path, headers, body, host = 0) {
+    ask(path, headers, body, host = 0, keep = false) {
       at = host
+      keeping = keep
       network = undefined
       late = false
       bytes = 0
@@ -160,16 +175,23 @@ export function openClient(
 /** Before any head has come. */
 const nothing: Answer = { outcome: 'error', bytes: 0, failure: 'connection' }
 
-type Headers = Record<string, string | string[] | undefined>
-
 function readHead(status: number, headers: Headers, cache: { asked: number | undefined } | undefined): Answer {
   const outcome = outcomeOf(status, field(headers, 'cache-status'))
   if (outcome === 'error')
     return { outcome, bytes: 0, failure: 'status', handlerMs: handlerMs(field(headers, 'server-timing')) }
+  const version = versionOf(headers)
   // What the cache gave is a copy: the time it names is that of the request that was stored.
-  if (cache && cache.asked === undefined) return { outcome: 'hit', bytes: 0 }
-  if (cache?.asked === 304) return { outcome: 'revalidated', bytes: 0 }
-  return { outcome, bytes: 0, handlerMs: handlerMs(field(headers, 'server-timing')) }
+  if (cache && cache.asked === undefined) return { outcome: 'hit', bytes: 0, version }
+  if (cache?.asked === 304) return { outcome: 'revalidated', bytes: 0, version }
+  return { outcome, bytes: 0, version, handlerMs: handlerMs(field(headers, 'server-timing')) }
+}
+
+/** A whole number, or nothing where it is none. */
+function versionOf(headers: Headers): number | undefined {
+  const value = headers['x-version']
+  if (value === undefined) return undefined
+  const version = Number(value)
+  return Number.isSafeInteger(version) ? version : undefined
 }
 
 /** A header's value, those of several lines joined (RFC 9110, 5.3); empty where there is none. */

@@ -21,6 +21,7 @@ export type Measured = Pick<
   | 'outcomes'
   | 'failures'
   | 'writes'
+  | 'stale'
   | 'generator'
   | 'distribution'
 >
@@ -33,6 +34,7 @@ const SLOTS = 10
 interface Slot {
   from: number
   outcomes: Record<Outcome, number>
+  stale: number
 }
 
 /** Outcomes that start at nothing. */
@@ -57,6 +59,7 @@ export const nothingMeasured: Measured = {
   outcomes: noOutcomes(),
   failures: noFailures(),
   writes: { requests: 0, errors: 0, latencyMs: NO_LATENCY },
+  stale: null,
   generator: { pacingMs: null, busy: null, usable: true },
   distribution: [],
 }
@@ -70,8 +73,11 @@ export function hitRateOf(outcomes: Record<Outcome, number>): number {
 
 const total = (outcomes: Record<Outcome, number>): number => Object.values(outcomes).reduce((sum, n) => sum + n, 0)
 
-/** Gather what requests came to. Times are milliseconds of one clock. */
-export function gatherFigures(startedAt: number) {
+/**
+ * Gather what requests came to. Times are milliseconds of one clock.
+ * @param mixed whether some of them write, so that others may be stale.
+ */
+export function gatherFigures(startedAt: number, mixed = false) {
   const latency = latencyHistogram()
   const service = latencyHistogram()
   const writing = latencyHistogram()
@@ -86,14 +92,19 @@ export function gatherFigures(startedAt: number) {
   const outcomes = noOutcomes()
   let bytes = 0
   let slots: Slot[] = [newSlot(startedAt)]
+  const ages = latencyHistogram()
+  let stale = 0
   const count = (outcome: Outcome) => {
     outcomes[outcome] += 1
     if (slots[0]) slots[0].outcomes[outcome] += 1
   }
 
   return {
-    /** A read: its latency from when it was due, and its service time from when it was sent. */
-    record(answer: Answer, latencyMs: number, serviceMs = latencyMs): void {
+    /**
+     * A read: its latency from when it was due, and its service time from when it was sent.
+     * @param staleMs for how long there had been a later version; undefined where it was not stale.
+     */
+    record(answer: Answer, latencyMs: number, serviceMs = latencyMs, staleMs?: number): void {
       latency.record(latencyMs)
       service.record(serviceMs)
       if (answer.failure) failures[answer.failure] += 1
@@ -101,6 +112,11 @@ export function gatherFigures(startedAt: number) {
       windowLatency.record(latencyMs)
       count(answer.outcome)
       bytes += answer.bytes
+      if (staleMs !== undefined) {
+        stale += 1
+        if (slots[0]) slots[0].stale += 1
+        ages.record(staleMs)
+      }
       if (answer.handlerMs === undefined) return
       handler.record(answer.handlerMs)
       windowHandler.record(answer.handlerMs)
@@ -143,6 +159,9 @@ export function gatherFigures(startedAt: number) {
         outcomes: { ...outcomes },
         failures: { ...failures },
         writes: { ...writes, latencyMs: writing.summary() },
+        stale: mixed
+          ? { requests: stale, rate: partOf(stale, requests - outcomes.error), ageMs: inShort(ages.summary()) }
+          : null,
         generator: judgeGenerator(paced ? pacing.summary() : undefined, busy),
         distribution: bins.distribution(),
       }
@@ -152,6 +171,7 @@ export function gatherFigures(startedAt: number) {
       const sum = noOutcomes()
       for (const slot of slots) for (const outcome of OUTCOMES) sum[outcome] += slot.outcomes[outcome]
       const requests = total(sum)
+      const staleThen = slots.reduce((total, slot) => total + slot.stale, 0)
       const durationMs = Math.max(now - (slots.at(-1)?.from ?? now), 0)
       const window = {
         durationMs,
@@ -161,6 +181,7 @@ export function gatherFigures(startedAt: number) {
         hitRate: hitRateOf(sum),
         latencyMs: windowLatency.percentiles(),
         handlerMs: windowHandler.percentiles(),
+        staleRate: mixed ? partOf(staleThen, requests - sum.error) : null,
       }
       windowLatency.slide()
       windowHandler.slide()
@@ -170,7 +191,11 @@ export function gatherFigures(startedAt: number) {
   }
 }
 
-const newSlot = (from: number): Slot => ({ from, outcomes: noOutcomes() })
+const newSlot = (from: number): Slot => ({ from, outcomes: noOutcomes(), stale: 0 })
+
+const inShort = ({ p50, p95, max }: Report['latencyMs']) => ({ p50, p95, max })
+
+const partOf = (part: number, whole: number): number => (whole > 0 ? part / whole : 0)
 
 const perSecond = (requests: number, durationMs: number): number =>
   durationMs > 0 ? (requests / durationMs) * 1000 : 0

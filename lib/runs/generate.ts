@@ -8,6 +8,8 @@ import type { Job, Told } from './job'
 import { drawKeys } from './keys'
 import { clock, closedLoop, type Loop, openLoop } from './loops'
 import { RUN_HEADER } from './run-header'
+import { answered, openSampler } from './samples'
+import { trackVersions } from './staleness'
 import { drawWrites } from './writes'
 
 /** Bytes that the caches of all virtual clients may hold together: they are in the app's own process. */
@@ -31,11 +33,7 @@ export async function generate(
 
   /** Whether an answer came from the network for certain: a failure may not even have got that far. */
   const fromNetwork = ({ failure }: Answer) => !cached && failure === undefined
-  /** Draw the path of each request. A warm-up draws others: how many it needs is up to the machine. */
-  const drawPaths = (warmUp: boolean) => {
-    const next = drawKeys(config.keys, warmUp)
-    return () => paths[next()] ?? '/'
-  }
+  const pathOf = (key: number) => paths[key] ?? '/'
   const drive = (loop: Loop, overflow: () => void, { stages }: Pick<typeof config, 'stages'> = config) =>
     config.mode === 'closed'
       ? closedLoop(loop)
@@ -66,16 +64,22 @@ export async function generate(
       })
     }
     const ticking = setInterval(report, SNAPSHOT_MS)
-    const nextPath = drawPaths(true)
+    // It draws others than are measured: how many it needs is up to the machine.
+    const nextKey = drawKeys(config.keys, true)
     const nextHost = drawHosts(addresses.length, config.keys.seed, true)
-    const send = async (client: VirtualClient) => fromNetwork(await client.ask(nextPath(), {}, undefined, nextHost()))
+    const send = async (client: VirtualClient) =>
+      fromNetwork(await client.ask(pathOf(nextKey()), {}, undefined, nextHost()))
     await drive({ clients, durationMs: config.warmupMs, stop, send }, () => {}, {})
     clearInterval(ticking)
   }
 
   async function measure(): Promise<void> {
     const from = clock()
-    const figures = gatherFigures(from)
+    const writes = (config.writes ?? 0) > 0 && bodies.length > 0
+    const figures = gatherFigures(from, writes)
+    const versions = writes ? trackVersions() : undefined
+    const sampler = openSampler()
+    let begun = 0
     let finished = 0
     const busyBefore = performance.eventLoopUtilization()
     // The clients' own caches are in this loop: what they answer is its work, and no sign of falling behind.
@@ -94,19 +98,44 @@ export async function generate(
     }
     const ticking = setInterval(report, SNAPSHOT_MS)
     const headers = { [RUN_HEADER]: run }
-    const nextPath = drawPaths(false)
+    const nextKey = drawKeys(config.keys)
     const nextHost = drawHosts(addresses.length, config.keys.seed)
     const nextBody = drawWrites(config.writes ?? 0, bodies, config.keys.seed)
     const send = async (client: VirtualClient, due: number) => {
       const body = nextBody()
+      const key = nextKey()
+      const address = nextHost()
+      begun += 1
+      const n = begun
+      const keep = sampler.wants(n)
       const sent = clock()
-      const answer = await client.ask(nextPath(), headers, body, nextHost())
+      const answer = await client.ask(pathOf(key), headers, body, address, keep)
       // What a stop cut off is no error of the server's.
       if (stop.aborted) return false
       finished += 1
       const now = clock()
-      if (body === undefined) figures.record(answer, now - due, now - sent)
-      else figures.recordWrite(answer, now - due)
+      let staleMs: number | undefined
+      if (body === undefined) {
+        if (answer.version !== undefined && answer.outcome !== 'error')
+          staleMs = versions?.staleFor(key, answer.version, sent)
+        figures.record(answer, now - due, now - sent, staleMs)
+      } else {
+        if (answer.version !== undefined && answer.outcome !== 'error') versions?.wrote(key, answer.version, now)
+        figures.recordWrite(answer, now - due)
+      }
+      if (keep) {
+        const method = body === undefined ? 'GET' : 'PATCH'
+        const times = { atMs: Math.max(sent - from, 0), latencyMs: now - due, serviceMs: now - sent }
+        sampler.add({
+          n,
+          key,
+          method,
+          address,
+          ...times,
+          ...(staleMs !== undefined && { staleMs }),
+          ...answered(answer),
+        })
+      }
       return fromNetwork(answer)
     }
     const overflow = () => {
@@ -117,6 +146,6 @@ export async function generate(
     await drive({ clients, requests, durationMs, stop, send, paced: figures.paced }, overflow)
     clearInterval(ticking)
     report()
-    tell({ kind: 'end', measured: figures.measured(clock(), busy(), true) })
+    tell({ kind: 'end', measured: figures.measured(clock(), busy(), true), samples: sampler.samples() })
   }
 }

@@ -1,5 +1,6 @@
 import type { RunConfig } from './config'
 import type { Measured, MeasuredWindow } from './figures'
+import type { ToldSample } from './samples'
 
 /** What the load generator is told: plain data, so that it can go to its thread. */
 export interface Job {
@@ -29,4 +30,4 @@ export type Told =
       measured: Measured
       window: MeasuredWindow
     }
-  | { kind: 'end'; measured: Measured }
+  | { kind: 'end'; measured: Measured; samples: ToldSample[] }

@@ -41,6 +41,22 @@ export const generator = z.object({
 })
 export type GeneratorFigures = z.infer<typeof generator>
 
+const staleRate = z
+  .number()
+  .min(0)
+  .max(1)
+  .nullable()
+  .describe('the part of the reads answered without an error that were stale; null where the run has no writes')
+
+/** What was read of what had been written anew. */
+export const staleness = z.object({
+  requests: count,
+  rate: z.number().min(0).max(1).describe('of the reads that were answered without an error, 0 when empty'),
+  ageMs: latency
+    .pick({ p50: true, p95: true, max: true })
+    .describe('of those that were stale: from when the first later version was answered to when the read was sent'),
+})
+
 /** Figures of a stretch of a run. */
 export const figures = z.object({
   requests: count,
@@ -50,6 +66,7 @@ export const figures = z.object({
   originCalls: count,
   latencyMs: percentiles.describe('the whole round trip'),
   handlerMs: percentiles.describe('from inside the handler'),
+  staleRate,
 })
 export type Figures = z.infer<typeof figures>
 
@@ -101,6 +118,12 @@ export const report = z.object({
     .nullable()
     .describe(
       'how old answers were, by the server: since the entry that answered was stored, 0 for what was loaded for the request; null where HTTP caches of the clients answered some, since the server never hears of those',
+    ),
+  stale: staleness
+    .nullable()
+    .default(null)
+    .describe(
+      'reads that were given an older version than a write of the same key had been answered with before the read was sent; a write under way never counts; measured at the client, so whatever stands on the way; null where the run has no writes',
     ),
   distribution: z
     .array(z.object({ fromMs: ms, toMs: ms, count }))

@@ -4,6 +4,11 @@ import type { ProblemBody } from '../http/problem'
 import { type TestContext, testContext } from '../testing/context'
 import { readEvents } from '../testing/read-events'
 import type { Report, RunState } from './report'
+import { dropSnapshots } from './run'
+import { type RunRequests, runRequests } from './samples'
+
+/** A load generator's thread takes a second to start from source. */
+const PATIENT = { timeout: 10_000 }
 
 /** Runs as the world sees them: over the app's handler. */
 
@@ -70,6 +75,41 @@ describe('runs over HTTP', () => {
     expect((await asked('')).report.config).toMatchObject({ lab: '', requests: 3 })
     expect((await asked(`?lab=${lab}`)).report.config.lab).toBe(lab)
     expect((await streamed(`?lab=${lab}`)).config.lab).toBe(lab)
+  })
+
+  it('tells its requests one by one, without the name of the lab', async () => {
+    const lab = 'fedcba9876543210fedcba9876543210'
+    const body = { resource: 'tasks/{id}', strategy: 'redis', keys: { kind: 'cycle', count: 3 }, requests: 6, lab }
+    const { id } = (await (await post(body)).json()) as { id: string }
+    const asked = async () => (await (await send(`/api/runs/${id}/requests`)).json()) as RunRequests
+    await expect.poll(asked, PATIENT).toMatchObject({ status: 'done', hosts: 1 })
+    const { requests } = await asked()
+    expect(requests.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(requests.map(({ key }) => key).slice(0, 3)).toEqual(['/api/tasks/1', '/api/tasks/2', '/api/tasks/3'])
+    // Nothing listens at this context's address.
+    expect(requests[0]).toMatchObject({
+      method: 'GET',
+      address: 0,
+      outcome: 'error',
+      failure: 'connection',
+      headers: {},
+    })
+    expect(JSON.stringify(await asked())).not.toContain(lab)
+    expect(runRequests.safeParse(await asked()).error).toBe(undefined)
+  })
+
+  it('says so where the requests of a run are no longer kept, and where there is no such run', async () => {
+    const { id } = (await (await post({ resource: 'slow-value', strategy: 'none', requests: 1 })).json()) as {
+      id: string
+    }
+    await expect.poll(() => test.context.runs.state(id), PATIENT).toMatchObject({ status: 'done' })
+    const run = test.context.runs.held(id)
+    if (!run) throw new Error('it has just ended')
+    dropSnapshots(run)
+    const gone = await send(`/api/runs/${id}/requests`)
+    expect([gone.status, ((await gone.json()) as ProblemBody).code]).toEqual([410, 'requests-gone'])
+    const none = await send('/api/runs/none/requests')
+    expect([none.status, ((await none.json()) as ProblemBody).code]).toEqual([404, 'run-not-found'])
   })
 
   it('is told on the stream of its lab', async () => {

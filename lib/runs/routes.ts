@@ -4,6 +4,8 @@ import { LAB_PARAM, labOf, namedLab } from '../lab/of-request'
 import { readParams } from '../resources/params'
 import type { Call } from '../routes'
 import { planRun } from './config'
+import { isOver } from './run'
+import type { RunRequests } from './samples'
 import { sharedReport, sharedState } from './shared'
 import { reportStream, runStream } from './stream'
 
@@ -34,6 +36,17 @@ export async function getRunEvents(call: Call): Promise<Response> {
   const state = await runs.state(id)
   if (!state) throw notFound(call)
   return reportStream(call.request, sharedState(state, asker))
+}
+
+/** `GET /api/runs/{id}/requests`: its requests one by one, which only the process that ran it has, and not for long. */
+export async function getRunRequests(call: Call): Promise<Response> {
+  const { runs } = call.context
+  const id = idOf(call)
+  const run = runs.held(id)
+  if (!run && !(await runs.state(id))) throw notFound(call)
+  if (!run || (isOver(run) && !run.requests)) throw problem('requests-gone', { given: id })
+  const told: RunRequests = { run: id, status: run.status, hosts: run.hosts, requests: run.requests ?? [] }
+  return Response.json(told, { headers: { 'cache-control': 'no-store' } })
 }
 
 /** `DELETE /api/runs/{id}`: stop it. 204, again and again. */

@@ -5,7 +5,7 @@ import type { Told } from './job'
 import { newRun, reportOf, takeProgress } from './run'
 
 const progress = (atMs: number): Extract<Told, { kind: 'progress' }> => {
-  const figures = { ...nothingMeasured, requests: 1, durationMs: 100, throughput: 10 }
+  const figures = { ...nothingMeasured, requests: 1, durationMs: 100, throughput: 10, staleRate: null }
   return { kind: 'progress', atMs, progress: 0, window: figures, measured: figures }
 }
 const run = () => newRun('id', planRun({ resource: 'slow-value', strategy: 'none' }, 'lab'), {}, 0)

@@ -4,6 +4,7 @@ import type { Plan } from './config'
 import { type Measured, nothingMeasured } from './figures'
 import type { Told } from './job'
 import type { Report, RunState, RunStatus, Snapshot } from './report'
+import type { Sample } from './samples'
 import { ageOf, newTally, type Tally, totalsOf } from './tally'
 import { holdAgainst } from './thresholds'
 
@@ -21,6 +22,9 @@ export interface Run {
   /** The last {@link SNAPSHOTS}, oldest first, and how many came before them. */
   snapshots: Snapshot[]
   dropped: number
+  /** Requests one by one, once it is over and until it is one of the older ones; and between how many hosts they were drawn. */
+  requests?: Sample[]
+  hosts: number
   /** Open streams of this run alone. */
   viewers: number
   /** When somebody was last known to watch, and when its turn came: milliseconds of the clock's `elapsed`. */
@@ -41,6 +45,7 @@ export const newRun = (id: string, plan: Plan, versions: Record<string, string>,
   measured: nothingMeasured,
   snapshots: [],
   dropped: 0,
+  hosts: 0,
   viewers: 0,
   watchedAt: now,
 })
@@ -70,6 +75,7 @@ export function takeProgress(run: Run, told: Extract<Told, { kind: 'progress' }>
       originCalls,
       latencyMs: { p50, p95, p99 },
       handlerMs: { p50: handler.p50, p95: handler.p95, p99: handler.p99 },
+      staleRate: measured.stale?.rate ?? null,
     },
   }
   run.snapshots.push(snapshot)
@@ -80,10 +86,11 @@ export function takeProgress(run: Run, told: Extract<Told, { kind: 'progress' }>
   return snapshot
 }
 
-/** Let its snapshots go; its report stays. */
+/** Let its snapshots and its requests go; its report stays. */
 export function dropSnapshots(run: Run): void {
   run.dropped += run.snapshots.length
   run.snapshots = []
+  run.requests = undefined
 }
 
 /** The report, partial until the run is over. */

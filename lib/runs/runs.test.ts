@@ -25,9 +25,9 @@ const progress = (requests: number): Told => ({
   atMs: requests,
   progress: 0.5,
   measured: measured(requests),
-  window: { ...measured(requests), durationMs: 100 },
+  window: { ...measured(requests), durationMs: 100, staleRate: null },
 })
-const end = (requests: number): Told => ({ kind: 'end', measured: measured(requests) })
+const end = (requests: number): Told => ({ kind: 'end', measured: measured(requests), samples: [] })
 
 interface Spawned {
   run: string

@@ -11,6 +11,7 @@ import type { Hosts, Lease } from './hosts'
 import type { Job, Told } from './job'
 import type { Report, RunState, RunStatus } from './report'
 import { dropSnapshots, isOver, newRun, type Run, reportOf, stateOf, takeProgress } from './run'
+import { keyOf } from './samples'
 import type { Generator, Spawn } from './spawn'
 import type { RunStore } from './store'
 import type { Tally } from './tally'
@@ -18,7 +19,7 @@ import { createTurns } from './turns'
 
 /** Runs that have ended and are still in memory; older ones are in the store alone. */
 const KEPT = 200
-/** Of these, so many with their snapshots: those of a long run are half a megabyte. */
+/** Of these, so many with their snapshots and requests: those of a long run are a megabyte. */
 const KEPT_WHOLE = 20
 /** How often it is looked whether runs are watched and within their time. */
 const LOOK_MS = 500
@@ -59,6 +60,8 @@ interface Turn {
   run: Run
   lease?: Lease
   generator?: Generator
+  /** What its generator asks for, by key. */
+  paths?: readonly string[]
   /** Why it is being stopped. */
   stopping?: string
 }
@@ -88,6 +91,7 @@ export function createRuns(parts: {
 
   function over(run: Run, status: RunStatus, reason?: string): void {
     run.status = status
+    run.requests ??= []
     run.reason = reason ?? run.reason
     ended.set(run.id, run)
     for (const older of [...ended.values()].slice(KEPT_WHOLE)) dropSnapshots(older)
@@ -121,7 +125,10 @@ export function createRuns(parts: {
       // A stop may have come while the lab was emptied, and again while the hosts were opened.
       if (!turn.stopping) turn.lease = await hosts.open(run.plan.config)
       if (turn.stopping || !turn.lease) return finish(turn, 'stopped', turn.stopping)
-      turn.generator = spawn(jobOf(run, turn.lease.addresses), { told: (told) => take(turn, told), failed })
+      const job = jobOf(run, turn.lease.addresses)
+      turn.paths = job.paths
+      run.hosts = job.addresses.length
+      turn.generator = spawn(job, { told: (told) => take(turn, told), failed })
     } catch (error) {
       failed(error instanceof Error ? error : new Error(String(error)))
     }
@@ -134,6 +141,7 @@ export function createRuns(parts: {
       return
     }
     run.measured = told.measured
+    run.requests = told.samples.map((sample) => ({ ...sample, key: keyOf(turn.paths?.[sample.key] ?? '/') }))
     const ended = () => finish(turn, stopping ? 'stopped' : 'done', stopping)
     if (closing || !turn.lease) ended()
     else void settle(run, turn.lease).then(ended)

@@ -17,7 +17,7 @@ const progress = (requests: number): Extract<Told, { kind: 'progress' }> => ({
   atMs: requests,
   progress: 0,
   measured: { ...nothingMeasured, requests },
-  window: { ...nothingMeasured, requests },
+  window: { ...nothingMeasured, requests, staleRate: null },
 })
 const running = (): Run => ({
   ...newRun('id', planRun({ resource: 'slow-value', strategy: 'none' }, 'lab'), {}, 0),

@@ -5,6 +5,7 @@ import type { Measured } from './figures'
 import { generate } from './generate'
 import { loadHistograms } from './histogram'
 import type { Job, Told } from './job'
+import type { ToldSample } from './samples'
 import type { Spawn } from './spawn'
 
 /** Real servers of a test's own, and load on them, in the test's own thread. */
@@ -39,7 +40,7 @@ export async function load(
   address: string | readonly string[],
   { keys, ...config }: Partial<Omit<Job['config'], 'keys'>> & { keys?: Partial<Job['config']['keys']> },
   { paths = ['/one'], cached = false, bodies = [] as string[], stop = new AbortController() } = {},
-): Promise<{ measured: Measured; told: Told[] }> {
+): Promise<{ measured: Measured; told: Told[]; samples: ToldSample[] }> {
   const told: Told[] = []
   const base = {
     mode: 'closed' as const,
@@ -58,7 +59,7 @@ export async function load(
   await generate(job, (each) => told.push(each), stop.signal)
   const end = told.at(-1)
   if (end?.kind !== 'end') throw new Error('the last thing told is the end')
-  return { measured: end.measured, told }
+  return { measured: end.measured, told, samples: end.samples }
 }
 
 /** The load generator without its thread, which takes longer to start than a short run. */

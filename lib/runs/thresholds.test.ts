@@ -9,6 +9,7 @@ describe('readThreshold', () => {
     ['p99.9 <= 0.25 s', { metric: 'p99.9', operator: '<=', value: 250 }],
     ['hitRate > 0.9', { metric: 'hitRate', operator: '>', value: 0.9 }],
     ['hitRate > 90 %', { metric: 'hitRate', operator: '>', value: 0.9 }],
+    ['staleRate < 1 %', { metric: 'staleRate', operator: '<', value: 0.01 }],
     ['errors = 0', { metric: 'errors', operator: '=', value: 0 }],
     ['errors == 0', { metric: 'errors', operator: '=', value: 0 }],
     ['throughput >= 1200 /s', { metric: 'throughput', operator: '>=', value: 1_200 }],
@@ -41,6 +42,12 @@ describe('holdAgainst', () => {
       { threshold: 'hitRate > 90 %', actual: 0.9, passed: false },
       { threshold: 'errors = 0', actual: 0, passed: true },
     ])
+  })
+  it('holds the rate of stale reads, which only a run with writes has', () => {
+    const judged = (stale: { rate: number } | null) => holdAgainst(['staleRate < 5 %'], { ...figures, stale })[0]
+    expect(judged({ rate: 0.04 })).toMatchObject({ actual: 0.04, passed: true })
+    expect(judged({ rate: 0.05 })).toMatchObject({ actual: 0.05, passed: false })
+    expect(judged(null)).toMatchObject({ actual: null, passed: false })
   })
   it('does not hold where the figure is not known', () => {
     expect(holdAgainst(['originCalls = 0'], figures)).toEqual([

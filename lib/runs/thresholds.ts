@@ -8,6 +8,7 @@ export interface Held {
   requests?: number
   throughput?: number
   originCalls?: number
+  stale?: { rate: number } | null
 }
 
 /** What became of one threshold. */
@@ -29,6 +30,7 @@ const METRICS = {
   'p99.9': { unit: 'ms', of: (report) => report.latencyMs?.p999 },
   max: { unit: 'ms', of: (report) => report.latencyMs?.max },
   hitRate: { unit: '%', of: (report) => report.hitRate },
+  staleRate: { unit: '%', of: (report) => report.stale?.rate },
   errors: { unit: '', of: (report) => report.errors },
   requests: { unit: '', of: (report) => report.requests },
   throughput: { unit: '/s', of: (report) => report.throughput },

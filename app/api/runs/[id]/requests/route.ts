@@ -1,0 +1,2 @@
+// Answered by lib/runs/routes.ts
+export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from '@/app/api/mount'
