@@ -4,6 +4,7 @@ import type { LabEntries } from '@/lib/lab/entries'
 import type { LabInfo } from '@/lib/lab/events'
 import type { LabFaults } from '@/lib/lab/faults'
 import type { NotebookItem, NotebookPatch } from '@/lib/notebook/items'
+import type { ProcessStates } from '@/lib/processes/routes'
 import type { Explanation } from '@/lib/resources/explain'
 import type { RunRequest } from '@/lib/runs/config'
 import type { RunState } from '@/lib/runs/report'
@@ -29,6 +30,9 @@ const askJson = async <T>(url: string, init?: RequestInit): Promise<T> => (await
 const postJson = <T>(url: string, body: object) =>
   askJson<T>(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
+const putJson = <T>(url: string, body: object) =>
+  askJson<T>(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+
 const named = (lab: string) => `lab=${encodeURIComponent(lab)}`
 const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`
 
@@ -53,18 +57,27 @@ export const forgetMemory = async (lab: string): Promise<void> => {
 export const getFaults = (lab: string, signal?: AbortSignal) =>
   askJson<LabFaults>(`/api/lab/faults?${named(lab)}`, { signal })
 
-export const putFaults = (lab: string, faults: LabFaults) =>
-  askJson<LabFaults>(`/api/lab/faults?${named(lab)}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(faults),
-  })
+export const putFaults = (lab: string, faults: LabFaults) => putJson<LabFaults>(`/api/lab/faults?${named(lab)}`, faults)
 
 /** How Postgres goes about the list of an owner's tasks. */
 export const getExplanation = (lab: string, query: Record<'owner' | 'plan' | 'columns', string>) =>
   askJson<Explanation>(`/api/explain?${new URLSearchParams({ ...query, lab })}`)
 
 export const getHealth = (signal?: AbortSignal) => askJson<Health>('/healthz', { signal })
+
+/** The processes beside the app. */
+export const getProcesses = (signal?: AbortSignal) => askJson<ProcessStates>('/api/processes', { signal })
+
+/** Have the edge at work; the answer comes when it is. */
+export const putEdge = () => askJson<ProcessStates>('/api/edge', { method: 'PUT' })
+
+/** Have so many workers; the answer comes when they are there. */
+export const putWorkers = (count: number) => putJson<ProcessStates>('/api/workers', { count })
+
+/** End a worker, or the edge, as a crash would. */
+export const crash = async (what: number | 'edge'): Promise<void> => {
+  await ask(what === 'edge' ? '/api/edge/crash' : `/api/workers/${what}/crash`, { method: 'POST' })
+}
 
 export const startRun = (config: RunRequest) => postJson<{ id: string }>('/api/runs', config)
 
