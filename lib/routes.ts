@@ -1,9 +1,11 @@
 import { deleteAttempt, getAttempt, getAttempts, postAttempt, postCommand } from './checks/routes'
 import type { Context } from './context'
 import { getHealth } from './health'
+import { pathPattern } from './http/path-pattern'
 import { getFaults, putFaults } from './lab/faults'
 import { deleteEntries, getEntries, getEvents, getLab } from './lab/routes'
 import { deleteNotebook, getNotebook, patchNotebook } from './notebook/routes'
+import { crashEdge, crashWorker, getProcesses, putEdge, putWorkers } from './processes/routes'
 import { resources } from './resources'
 import { getResource } from './resources/answer'
 import { getExplanation } from './resources/explain'
@@ -27,33 +29,33 @@ export interface Route {
 /** Every address of the app's API. */
 export const routes: readonly Route[] = [
   ...resources.map((resource) => ({
-    pattern: patternOf(`/api/${resource.id}`),
+    pattern: pathPattern(`/api/${resource.id}`),
     methods: {
       GET: (call: Call) => getResource(resource, call),
       ...(resource.write ? { PATCH: (call: Call) => patchResource(resource, call) } : {}),
     },
   })),
-  { pattern: patternOf('/api/runs'), methods: { POST: postRun } },
-  { pattern: patternOf('/api/runs/{id}'), methods: { GET: getRun, DELETE: deleteRun } },
-  { pattern: patternOf('/api/runs/{id}/events'), methods: { GET: getRunEvents } },
-  { pattern: patternOf('/api/runs/{id}/requests'), methods: { GET: getRunRequests } },
-  { pattern: patternOf('/api/lab'), methods: { GET: getLab } },
-  { pattern: patternOf('/api/lab/events'), methods: { GET: getEvents } },
-  { pattern: patternOf('/api/lab/entries'), methods: { GET: getEntries, DELETE: deleteEntries } },
-  { pattern: patternOf('/api/lab/faults'), methods: { GET: getFaults, PUT: putFaults } },
+  { pattern: pathPattern('/api/runs'), methods: { POST: postRun } },
+  { pattern: pathPattern('/api/runs/{id}'), methods: { GET: getRun, DELETE: deleteRun } },
+  { pattern: pathPattern('/api/runs/{id}/events'), methods: { GET: getRunEvents } },
+  { pattern: pathPattern('/api/runs/{id}/requests'), methods: { GET: getRunRequests } },
+  { pattern: pathPattern('/api/lab'), methods: { GET: getLab } },
+  { pattern: pathPattern('/api/lab/events'), methods: { GET: getEvents } },
+  { pattern: pathPattern('/api/lab/entries'), methods: { GET: getEntries, DELETE: deleteEntries } },
+  { pattern: pathPattern('/api/lab/faults'), methods: { GET: getFaults, PUT: putFaults } },
   {
-    pattern: patternOf('/api/notebook'),
+    pattern: pathPattern('/api/notebook'),
     methods: { GET: getNotebook, PATCH: patchNotebook, DELETE: deleteNotebook },
   },
-  { pattern: patternOf('/api/attempts'), methods: { GET: getAttempts, POST: postAttempt } },
-  { pattern: patternOf('/api/attempts/{exercise}'), methods: { GET: getAttempt, DELETE: deleteAttempt } },
-  { pattern: patternOf('/api/attempts/{exercise}/commands'), methods: { POST: postCommand } },
-  { pattern: patternOf('/api/explain'), methods: { GET: getExplanation } },
-  { pattern: patternOf('/api/schema'), methods: { GET: () => Response.json(schemas()) } },
-  { pattern: patternOf('/healthz'), methods: { GET: getHealth } },
+  { pattern: pathPattern('/api/attempts'), methods: { GET: getAttempts, POST: postAttempt } },
+  { pattern: pathPattern('/api/attempts/{exercise}'), methods: { GET: getAttempt, DELETE: deleteAttempt } },
+  { pattern: pathPattern('/api/attempts/{exercise}/commands'), methods: { POST: postCommand } },
+  { pattern: pathPattern('/api/explain'), methods: { GET: getExplanation } },
+  { pattern: pathPattern('/api/processes'), methods: { GET: getProcesses } },
+  { pattern: pathPattern('/api/edge'), methods: { PUT: putEdge } },
+  { pattern: pathPattern('/api/edge/crash'), methods: { POST: crashEdge } },
+  { pattern: pathPattern('/api/workers'), methods: { PUT: putWorkers } },
+  { pattern: pathPattern('/api/workers/{number}/crash'), methods: { POST: crashWorker } },
+  { pattern: pathPattern('/api/schema'), methods: { GET: () => Response.json(schemas()) } },
+  { pattern: pathPattern('/healthz'), methods: { GET: getHealth } },
 ]
-
-/** Turn `/api/tasks/{id}` into a pattern with a named group for each brace, that matches the whole path. */
-export function patternOf(template: string): RegExp {
-  return new RegExp(`^${template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
-}

@@ -6,6 +6,7 @@ import { labEntries } from './lab/entries'
 import { labBatch, labInfo } from './lab/events'
 import { labFaults } from './lab/faults'
 import { notebook, notebookPatch } from './notebook/items'
+import { processStates, wantedWorkers } from './processes/routes'
 import { resources } from './resources'
 import { explanation } from './resources/explain'
 import { runConfig } from './runs/config'
@@ -34,6 +35,7 @@ export function schemas() {
       'POST /api/attempts/{exercise}/commands': sent(handedCommand),
       'PUT /api/lab/faults': sent(labFaults),
       'PATCH /api/notebook': sent(notebookPatch),
+      'PUT /api/workers': sent(wantedWorkers),
       ...Object.fromEntries(
         resources.flatMap(({ id, write }) => (write ? [[`PATCH /api/${id}`, sent(write.body)]] : [])),
       ),
@@ -46,8 +48,11 @@ export function schemas() {
       'GET /api/lab/entries': out(labEntries),
       'GET /api/lab/faults': out(labFaults),
       'GET /api/notebook': out(notebook),
+      'GET /api/processes': out(processStates),
       'GET /api/runs/{id}': out(runState),
       'GET /api/runs/{id}/requests': out(runRequests),
+      'PUT /api/edge': out(processStates),
+      'PUT /api/workers': out(processStates),
       'GET /healthz': out(health),
       'application/problem+json': out(problemBody),
     },
