@@ -74,6 +74,10 @@ export interface Seen {
 export interface SentRequest {
   resource: string
   strategy: string
+  /** Who was asked: `app`, `edge`, `careless`, `worker-1`. */
+  to: string
+  /** `age`, `cache-status`, `x-version` and `x-worker` of the answer, where it had them. */
+  header: Readonly<Record<string, string>>
   outcome: Outcome
   status: number
   /** Who answered, by Resource Timing. */

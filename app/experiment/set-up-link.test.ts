@@ -7,8 +7,20 @@ import { type PanelSetup, setUpFrom, setUpLink } from './set-up-link'
 const catalog = {
   strategies: [{ id: 'none' }, { id: 'memory' }],
   resources: [
-    { id: 'slow-value', strategy: 'none', ttl: 10, params: { delay: { kind: 'number', in: 'query', default: 200 } } },
-    { id: 'tasks/{id}', strategy: 'none', ttl: 120, params: { id: { kind: 'number', in: 'path', default: 1 } } },
+    {
+      id: 'slow-value',
+      strategy: 'none',
+      ttl: 10,
+      params: { delay: { kind: 'number', in: 'query', default: 200 } },
+      headers: [],
+    },
+    {
+      id: 'tasks/{id}',
+      strategy: 'none',
+      ttl: 120,
+      params: { id: { kind: 'number', in: 'path', default: 1 } },
+      headers: [],
+    },
   ],
 } as unknown as Catalog
 const place = { lesson: 'a-lesson', experiment: 'two-workers', panel: 'load' }

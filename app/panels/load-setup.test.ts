@@ -5,7 +5,7 @@ import { DEFAULT_LOAD, type LoadSettings, loadSetupOf, runRequest } from './load
 import type { CatalogResource, Setup } from './setup'
 
 const resource = { id: 'slow-value', params: {} } as CatalogResource
-const setup: Setup = { resource: 'slow-value', strategy: 'memory', ttl: '10', params: {} }
+const setup: Setup = { resource: 'slow-value', strategy: 'memory', ttl: '10', params: {}, to: 'app', headers: {} }
 
 describe('the run config of a set-up', () => {
   it('has a TTL where the strategy’s entries have a date, and none where they have not', () => {

@@ -7,48 +7,68 @@ import { useExperiment, usePredictFirst } from '@/app/experiment/experiment-cont
 import { useSetUpLink } from '@/app/experiment/use-set-up-link'
 import { ms } from '@/app/format'
 import { useLab } from '@/app/lab/lab-provider'
+import { addressAmong, type Target } from '@/app/lab/targets'
+import { useProcesses, useTellProcesses } from '@/app/lab/use-processes'
 import { Command } from '@/app/parts/command'
 import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { OutcomeMark } from '@/app/parts/outcome'
 import { useOrigin } from '@/app/parts/use-origin'
+import { HeaderFields, TargetField } from './request-fields'
 import { type Sent, seenOf, send } from './send'
 import { SentAnswer } from './sent-answer'
-import { curlCommand, requestPath, resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
+import { curlCommand, requestPath, resourceOf, type SetupProps, sentHeaders, setupOf, strategyOf } from './setup'
 import { type SetupControl, SetupForm } from './setup-form'
 import { Way } from './way'
 
 /** Sends that the history shows. */
 const HISTORY = 24
 
+interface Targets {
+  /** Who may be asked: the app itself where it is left out. */
+  targets?: readonly Target[]
+}
+
 /** One request at a time, seen from all sides. For lessons: it holds its own set-up. */
-export function RequestPanel({ pick, strategies, ...props }: SetupProps & Pick<SetupControl, 'pick' | 'strategies'>) {
+export function RequestPanel({
+  pick,
+  strategies,
+  targets,
+  ...props
+}: SetupProps & Pick<SetupControl, 'pick' | 'strategies'> & Targets) {
   const catalog = useCatalog()
   const [setup, setSetup] = useState(() => setupOf(catalog, props))
   const link = useSetUpLink('request', { setup }, (given) => setSetup(given.setup))
-  return <RequestBench setup={setup} onSetup={setSetup} pick={pick} strategies={strategies} link={link} />
+  return (
+    <RequestBench setup={setup} onSetup={setSetup} pick={pick} strategies={strategies} targets={targets} link={link} />
+  )
 }
 
 /** The same with its set-up held by the page. */
 export function RequestBench({
   link,
+  targets = ['app'],
   ...control
-}: SetupControl & {
-  /** Makes the link to the set-up, where it is not the page's address that holds it. */
-  link?: () => string
-}) {
+}: SetupControl &
+  Targets & {
+    /** Makes the link to the set-up, where it is not the page's address that holds it. */
+    link?: () => string
+  }) {
   const { setup } = control
   const catalog = useCatalog()
   const { lab, fault: labFault } = useLab()
   const origin = useOrigin()
   const experiment = useExperiment()
   const predictFirst = usePredictFirst()
+  const { data: processes } = useProcesses()
+  const tellProcesses = useTellProcesses()
   const [history, setHistory] = useState<readonly Sent[]>([])
   const request = useMutation({
     mutationFn: send,
     onSuccess: (sent) => {
       setHistory((earlier) => [...earlier, sent].slice(-HISTORY))
       experiment?.sawRequest(seenOf(sent))
+      if (sent.to !== 'app') tellProcesses()
     },
   })
 
@@ -56,10 +76,12 @@ export function RequestBench({
   const sent = history.at(-1)
   const current = sent?.resource === setup.resource ? sent : undefined
   const path = requestPath(setup, resource, lab ?? '…', strategyOf(catalog, setup.strategy).expires)
+  const headers = sentHeaders(setup, resource)
+  const address = addressAmong(setup.to, processes)
   const go = (past?: boolean) => {
     if (predictFirst) return predictFirst()
     if (lab === undefined || request.isPending) return
-    request.mutate({ path, resource: setup.resource, strategy: setup.strategy, past })
+    request.mutate({ path, resource: setup.resource, strategy: setup.strategy, past, to: setup.to, headers })
   }
 
   return (
@@ -73,7 +95,9 @@ export function RequestBench({
           go()
         }}
       >
+        <TargetField targets={targets} {...control} />
         <SetupForm {...control} wrong={current?.fault?.parameter} />
+        <HeaderFields resource={resource} {...control} />
         <div className="ml-auto flex flex-wrap items-center gap-3">
           {strategyOf(catalog, setup.strategy).http && (
             <button
@@ -120,10 +144,16 @@ export function RequestBench({
       )}
       {history.length > 0 && <History history={history} />}
       <div className="band grid gap-y-4">
-        <Command
-          about="The same request from a terminal; it shows up in the log here"
-          text={curlCommand(origin, path)}
-        />
+        {address === undefined ? (
+          <p className="text-sm text-ink-2">
+            It is not at work yet: it is started with the first request, and the same request for a terminal shows here.
+          </p>
+        ) : (
+          <Command
+            about="The same request from a terminal; it shows up in the log here"
+            text={curlCommand(address || origin, path, headers)}
+          />
+        )}
         {link && (
           <CopyButton className="button-quiet justify-self-start" text={link}>
             Copy link to this set-up

@@ -1,4 +1,5 @@
-import { type Fault, faultOf, noAnswer } from '@/app/lab/problem'
+import { type Fault, faultIn, faultOf } from '@/app/lab/problem'
+import { addressOf, type Target } from '@/app/lab/targets'
 import type { Labelled } from '@/app/parts/sell-by-label'
 import type { SentRequest } from '@/lessons/lesson'
 import type { Outcome } from '@/lib/reading'
@@ -15,6 +16,7 @@ export interface Sent {
   path: string
   resource: string
   strategy: string
+  to: Target
   /** 0 where nothing came back. */
   status: number
   outcome: Outcome
@@ -32,9 +34,21 @@ export interface Sent {
 }
 
 /** What an experiment may know of a send. */
-export const seenOf = ({ resource, strategy, outcome, status, by, roundTripMs, body }: Sent): SentRequest => ({
+export const seenOf = ({
   resource,
   strategy,
+  to,
+  outcome,
+  status,
+  by,
+  roundTripMs,
+  headers,
+  body,
+}: Sent): SentRequest => ({
+  resource,
+  strategy,
+  to,
+  header: Object.fromEntries(headers.filter(([name]) => TOLD.has(name))),
   outcome,
   status,
   by,
@@ -43,27 +57,36 @@ export const seenOf = ({ resource, strategy, outcome, status, by, roundTripMs, b
   body: body.slice(0, 1_000),
 })
 
+/** Header fields of an answer that an experiment may ask after. */
+const TOLD = new Set(['age', 'cache-status', 'x-version', 'x-worker'])
+
 /** What to ask, in words that a history can keep. `past` asks the network even where the browser has a fresh copy. */
 export interface Ask {
   path: string
   resource: string
   strategy: string
   past?: boolean
+  /** Who is asked; the app itself where it is left out. Started where it is not there. */
+  to?: Target
+  headers?: Readonly<Record<string, string>>
 }
 
 /** Resource Timing hands an entry on a little after the body was read. */
 const TIMING_WAIT_MS = 60
 
 /** Send a request as a page does, browser cache included, and tell what became of it. Never rejects. */
-export async function send({ path, resource, strategy, past }: Ask): Promise<Sent> {
-  const start = performance.now()
-  const asked = { id: start, at: Date.now(), path, resource, strategy }
+export async function send({ path, resource, strategy, past, to = 'app', headers: fields }: Ask): Promise<Sent> {
+  let start = performance.now()
+  const asked = { id: start, at: Date.now(), path, resource, strategy, to }
   performance.setResourceTimingBufferSize(1_000)
   try {
-    const response = await fetch(path, past ? { cache: 'reload' } : undefined)
+    const url = new URL((await addressOf(to)) + path, location.href).href
+    // A process that has to be started takes its time, which is not the request's.
+    start = performance.now()
+    const response = await fetch(url, { ...(past && { cache: 'reload' }), ...(fields && { headers: fields }) })
     const body = await response.text()
     const measured = performance.now() - start
-    const timing = await transferOf(path, start)
+    const timing = await transferOf(url, start)
     const by = answeredBy(timing)
     const roundTripMs = timing ? Math.max(timing.duration, 0.001) : measured
     const { headers, status } = response
@@ -88,16 +111,15 @@ export async function send({ path, resource, strategy, past }: Ask): Promise<Sen
       fault: response.ok || status === 304 ? undefined : faultOf(status, parsed(body), headers),
       kept: response.ok ? browserEntry(path, headers) : undefined,
     }
-  } catch {
+  } catch (error) {
     const roundTripMs = performance.now() - start
     const nothing = { status: 0, by: 'network' as const, transferBytes: 0, stretches: [], headers: [], body: '' }
-    return { ...asked, ...nothing, roundTripMs, outcome: 'error', fault: noAnswer }
+    return { ...asked, ...nothing, roundTripMs, outcome: 'error', fault: faultIn(error) }
   }
 }
 
-/** The entry of Resource Timing for the fetch of `path` that began at `start`, once it is there. */
-async function transferOf(path: string, start: number): Promise<(Transfer & { duration: number }) | undefined> {
-  const url = new URL(path, location.href).href
+/** The entry of Resource Timing for the fetch of `url` that began at `start`, once it is there. */
+async function transferOf(url: string, start: number): Promise<(Transfer & { duration: number }) | undefined> {
   const find = () =>
     (performance.getEntriesByName(url, 'resource') as PerformanceResourceTiming[]).findLast(
       ({ startTime }) => startTime >= start - 1,

@@ -1,3 +1,4 @@
+import { isTarget, type Target } from '@/app/lab/targets'
 import type { Catalog } from '@/lib/catalog'
 
 export type CatalogResource = Catalog['resources'][number]
@@ -11,6 +12,10 @@ export interface Setup {
   ttl: string
   /** By parameter; what is not here has its default. */
   params: Readonly<Record<string, string>>
+  /** Where a single request goes. A load has settings of its own for that. */
+  to: Target
+  /** Header fields of a single request, of those that its answer varies by. */
+  headers: Readonly<Record<string, string>>
 }
 
 /** What a lesson may say of a set-up; the rest comes from the resource's declaration. */
@@ -19,6 +24,8 @@ export interface SetupProps {
   strategy?: string
   ttl?: number
   params?: Record<string, string | number>
+  to?: string
+  headers?: Record<string, string>
 }
 
 /** Find a resource. Throws where there is none: a lesson that names one that is gone fails the build. */
@@ -36,13 +43,18 @@ export function strategyOf(catalog: Catalog, id: string): CatalogStrategy {
 }
 
 /** Fill in what is left out from the resource's declaration. */
-export function setupOf(catalog: Catalog, { resource, strategy, ttl, params = {} }: SetupProps): Setup {
+export function setupOf(
+  catalog: Catalog,
+  { resource, strategy, ttl, params = {}, to = 'app', headers = {} }: SetupProps,
+): Setup {
   const declared = resourceOf(catalog, resource ?? catalog.resources[0]?.id ?? '')
   return {
     resource: declared.id,
     strategy: strategyOf(catalog, strategy ?? declared.strategy).id,
     ttl: String(ttl ?? declared.ttl),
     params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])),
+    to: isTarget(to) ? to : 'app',
+    headers,
   }
 }
 
@@ -85,5 +97,17 @@ export function runParams(setup: Setup, resource: CatalogResource): Record<strin
   )
 }
 
+/** The header fields that a set-up sends: those of its resource that are not empty. */
+export const sentHeaders = ({ headers }: Setup, resource: CatalogResource): Record<string, string> =>
+  Object.fromEntries(
+    resource.headers.flatMap(({ name }) => {
+      const value = headers[name]?.trim()
+      return value ? [[name, value]] : []
+    }),
+  )
+
 /** The equal `curl`. `-i` shows the headers. */
-export const curlCommand = (origin: string, path: string): string => `curl -i '${origin}${path}'`
+export function curlCommand(address: string, path: string, headers: Readonly<Record<string, string>> = {}): string {
+  const fields = Object.entries(headers).map(([name, value]) => `-H '${name}: ${value.replaceAll("'", "'\\''")}' `)
+  return `curl -i ${fields.join('')}'${address}${path}'`
+}

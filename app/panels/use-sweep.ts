@@ -9,7 +9,7 @@ import { type Fault, faultIn } from '@/app/lab/problem'
 import { isOver, useRun, type WatchedRun } from '@/app/lab/use-run'
 import type { Report } from '@/lib/runs/report'
 import { DEFAULT_LOAD, runRequest } from './load-setup'
-import { resourceOf } from './setup'
+import { resourceOf, setupOf } from './setup'
 import { beginSweep, nextTtl, resumeSweep, type Sweep, type SweepSettings, stopSweep, withReport } from './sweep'
 import { useKept } from './use-kept'
 
@@ -60,7 +60,7 @@ export function useSweep(
   const start = useMutation({
     mutationFn: ({ ttl, settings, lab }: { ttl: number; settings: SweepSettings; lab: string }) => {
       const { strategy, rate, seconds, seed } = settings
-      const setup = { resource: resourceId, strategy, ttl: String(ttl), params: {} }
+      const setup = setupOf(catalog, { resource: resourceId, strategy, ttl })
       const load = { ...DEFAULT_LOAD, mode: 'open' as const, rate, seconds, seed, warmup: String(WARM_UP) }
       return startRun(runRequest(setup, load, resource, lab))
     },

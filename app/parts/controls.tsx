@@ -121,6 +121,41 @@ export function NumberField({
   )
 }
 
+/** A line of text, in the letters of code. */
+export function TextField({
+  name,
+  value,
+  onChange,
+  placeholder,
+  wrong,
+  title,
+}: {
+  name: string
+  value: string
+  onChange: (text: string) => void
+  placeholder?: string
+  wrong?: boolean
+  title?: string
+}) {
+  const element = useEarlyInput<HTMLInputElement>(value, textIn, onChange)
+  return (
+    <label className="block min-w-0" title={title}>
+      <span className="field-name mb-1">{name}</span>
+      <input
+        ref={element}
+        className="input num w-[22ch] max-w-full"
+        type="text"
+        value={value}
+        placeholder={placeholder}
+        spellCheck={false}
+        autoCapitalize="off"
+        aria-invalid={wrong || undefined}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  )
+}
+
 /** A choice among many. */
 export function SelectField({
   name,

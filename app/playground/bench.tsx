@@ -3,6 +3,7 @@
 import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { useCatalog } from '../catalog-provider'
+import { TARGETS } from '../lab/targets'
 import { BrowserRunBench } from '../panels/browser-run'
 import { Entries } from '../panels/entries'
 import { EventLog } from '../panels/event-log'
@@ -38,7 +39,7 @@ export function PlaygroundBench() {
       </div>
       <div className="sheet mt-4">
         <h3 className="band py-4! text-2xl">Send a request</h3>
-        <RequestBench {...control} />
+        <RequestBench {...control} targets={TARGETS.map(({ id }) => id)} />
       </div>
       <div className="sheet mt-10">
         <h3 className="band py-4! text-2xl">Run a load</h3>

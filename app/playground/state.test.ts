@@ -5,8 +5,20 @@ import { setupFrom, setupQuery } from './state'
 const catalog = {
   strategies: [{ id: 'none' }, { id: 'memory' }],
   resources: [
-    { id: 'slow-value', strategy: 'none', ttl: 10, params: { delay: { kind: 'number', in: 'query', default: 200 } } },
-    { id: 'tasks/{id}', strategy: 'none', ttl: 120, params: { id: { kind: 'number', in: 'path', default: 1 } } },
+    {
+      id: 'slow-value',
+      strategy: 'none',
+      ttl: 10,
+      params: { delay: { kind: 'number', in: 'query', default: 200 } },
+      headers: [],
+    },
+    {
+      id: 'tasks/{id}',
+      strategy: 'none',
+      ttl: 120,
+      params: { id: { kind: 'number', in: 'path', default: 1 } },
+      headers: [{ name: 'X-Asked' }],
+    },
   ],
 } as unknown as Catalog
 
@@ -16,20 +28,38 @@ describe('the playground’s address', () => {
     expect(Object.values(setupQuery(catalog, setup)).every((value) => value === null)).toBe(true)
   })
   it('holds what differs, there and back', () => {
-    const setup = setupFrom(catalog, { resource: 'tasks/{id}', cache: 'memory', ttl: '5', id: '7', delay: '9' })
-    expect(setup).toEqual({ resource: 'tasks/{id}', strategy: 'memory', ttl: '5', params: { id: '7' } })
+    const setup = setupFrom(catalog, {
+      resource: 'tasks/{id}',
+      cache: 'memory',
+      ttl: '5',
+      id: '7',
+      delay: '9',
+      to: 'edge',
+      'X-Asked': 'a',
+    })
+    expect(setup).toEqual({
+      resource: 'tasks/{id}',
+      strategy: 'memory',
+      ttl: '5',
+      params: { id: '7' },
+      to: 'edge',
+      headers: { 'X-Asked': 'a' },
+    })
     expect(setupQuery(catalog, setup)).toEqual({
       resource: 'tasks/{id}',
       cache: 'memory',
       ttl: '5',
       id: '7',
       delay: null,
+      to: 'edge',
+      'X-Asked': 'a',
     })
   })
   it('passes over what there is not', () => {
-    expect(setupFrom(catalog, { resource: 'gone', cache: 'gone' })).toMatchObject({
+    expect(setupFrom(catalog, { resource: 'gone', cache: 'gone', to: 'gone' })).toMatchObject({
       resource: 'slow-value',
       strategy: 'none',
+      to: 'app',
     })
   })
 })

@@ -25,6 +25,9 @@ export const LOAD_PARSERS = {
   stages: text(stagesText(DEFAULT_LOAD.stages)),
   hold: text(DEFAULT_LOAD.thresholds),
   warmup: text(DEFAULT_LOAD.warmup),
+  via: parseAsStringLiteral(['direct', 'edge']).withDefault(DEFAULT_LOAD.via),
+  host: parseAsStringLiteral(['next', 'workers']).withDefault(DEFAULT_LOAD.host),
+  workers: text(DEFAULT_LOAD.workers),
   seed: text(DEFAULT_LOAD.seed),
 }
 type LoadQuery = inferParserType<typeof LOAD_PARSERS>
@@ -59,10 +62,16 @@ export const setupParsers = (catalog: Catalog) => ({
   resource: parseAsString,
   cache: parseAsString,
   ttl: parseAsString,
+  to: parseAsString,
   ...Object.fromEntries(paramNames(catalog).map((name) => [name, parseAsString])),
 })
 
-const paramNames = (catalog: Catalog) => [...new Set(catalog.resources.flatMap(({ params }) => Object.keys(params)))]
+/** Parameters and header fields alike: no two have the same name. */
+const paramNames = (catalog: Catalog) => [
+  ...new Set(catalog.resources.flatMap(({ params, headers }) => [...Object.keys(params), ...namesOf(headers)])),
+]
+
+const namesOf = (headers: readonly { name: string }[]) => headers.map(({ name }) => name)
 
 type SetupQuery = Record<string, string | null>
 
@@ -70,19 +79,27 @@ type SetupQuery = Record<string, string | null>
 export function setupFrom(catalog: Catalog, query: SetupQuery): Setup {
   const resource = catalog.resources.find(({ id }) => id === query.resource) ?? catalog.resources[0]
   const strategy = catalog.strategies.find(({ id }) => id === query.cache)
-  const setup = setupOf(catalog, { resource: resource?.id, strategy: strategy?.id })
-  const given = Object.keys(resource?.params ?? {}).flatMap((name) => {
-    const value = query[name]
-    return value == null ? [] : [[name, value] as const]
-  })
-  return { ...setup, ttl: query.ttl ?? setup.ttl, params: Object.fromEntries(given) }
+  const setup = setupOf(catalog, { resource: resource?.id, strategy: strategy?.id, to: query.to ?? undefined })
+  const given = (names: readonly string[]) =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = query[name]
+        return value == null ? [] : [[name, value] as const]
+      }),
+    )
+  return {
+    ...setup,
+    ttl: query.ttl ?? setup.ttl,
+    params: given(Object.keys(resource?.params ?? {})),
+    headers: given(namesOf(resource?.headers ?? [])),
+  }
 }
 
 /** All of a set-up as an address can hold it, defaults included. */
-export function setupText(catalog: Catalog, { resource, strategy, ttl, params }: Setup): SetupQuery {
+export function setupText(catalog: Catalog, { resource, strategy, ttl, params, to, headers }: Setup): SetupQuery {
   const declared = catalog.resources.find(({ id }) => id === resource)?.params ?? {}
   const defaults = Object.entries(declared).map(([name, param]) => [name, String(param.default)] as const)
-  return { ...Object.fromEntries(defaults), ...params, resource, cache: strategy, ttl }
+  return { ...Object.fromEntries(defaults), ...params, ...headers, resource, cache: strategy, ttl, to }
 }
 
 /** What the address has to hold for a set-up. What is the default is left out. */
@@ -97,6 +114,8 @@ export function setupQuery(catalog: Catalog, setup: Setup): SetupQuery {
         value === String(declared[name]?.default) ? null : value,
       ]),
     ),
+    ...Object.fromEntries(Object.entries(setup.headers).map(([name, value]) => [name, value || null])),
+    to: setup.to === 'app' ? null : setup.to,
     resource: setup.resource === catalog.resources[0]?.id ? null : setup.resource,
     cache: setup.strategy === defaults.strategy ? null : setup.strategy,
     ttl: setup.ttl === defaults.ttl ? null : setup.ttl,
