@@ -28,6 +28,7 @@ const LATENCY = {
 } as const satisfies Record<string, Series>
 const THROUGHPUT: Series = { key: 'throughput', name: 'throughput', stroke: 'var(--ink)', width: 2.5 }
 const HIT_RATE: Series = { key: 'hitRate', name: 'hit rate', stroke: 'var(--hit)', width: 2.5 }
+const STALE: Series = { key: 'stale', name: 'stale reads', stroke: 'var(--stale)', width: 2.5, dash: '6 3' }
 
 type Side = 'latencyMs' | 'handlerMs'
 
@@ -48,6 +49,7 @@ export default function Charts({
   const last = points.at(-1)?.window
   const latency = last?.[side]
   const latencyPlot = useMemo(() => plotLatency(points, side, drawn), [points, side, drawn])
+  const mixed = isMixed(points)
   const ratePlot = useMemo(() => plotRates(points, drawn), [points, drawn])
 
   return (
@@ -71,10 +73,15 @@ export default function Charts({
       </figure>
       <figure className="min-w-0" aria-describedby={described}>
         <figcaption>
-          <h4 className="font-semibold">Throughput and hit rate in the last second</h4>
+          <h4 className="font-semibold">
+            {mixed
+              ? 'Throughput, hit rate and freshness in the last second'
+              : 'Throughput and hit rate in the last second'}
+          </h4>
           <p className="num mt-1 flex flex-wrap gap-x-4 text-[13px]">
             <Key series={THROUGHPUT} value={last && perSecond(last.throughput)} />
             <Key series={HIT_RATE} value={last && percent(last.hitRate)} />
+            {mixed && <Key series={STALE} value={last && percent(last.staleRate ?? 0)} />}
           </p>
         </figcaption>
         <div className="mt-2" aria-hidden>
@@ -114,6 +121,9 @@ function plotLatency(points: readonly Snapshot[], side: Side, drawn: Drawn | und
   }
 }
 
+/** Whether the run has writes, so that its reads may be stale. */
+const isMixed = (points: readonly Snapshot[]) => points.some(({ window }) => window.staleRate !== null)
+
 function plotRates(points: readonly Snapshot[], drawn: Drawn | undefined): Plot {
   const throughput = points.map(({ window }) => window.throughput)
   return {
@@ -125,6 +135,9 @@ function plotRates(points: readonly Snapshot[], drawn: Drawn | undefined): Plot 
     lines: [
       { ...lineOf(THROUGHPUT, 'throughput'), values: throughput },
       { ...lineOf(HIT_RATE, 'hitRate'), values: points.map(({ window }) => window.hitRate * 100) },
+      ...(isMixed(points)
+        ? [{ ...lineOf(STALE, 'hitRate'), values: points.map(({ window }) => (window.staleRate ?? 0) * 100) }]
+        : []),
     ],
     predicted: {
       throughput: drawn?.figure === 'throughput' ? drawn : undefined,

@@ -6,6 +6,7 @@ import { seconds } from '@/app/format'
 import type { Fault } from '@/app/lab/problem'
 import { NumberField, Segments } from '@/app/parts/controls'
 import { isAt } from './field-fault'
+import { HostFields, wayInWords } from './host-fields'
 import { KeysFields } from './keys-fields'
 import type { LoadSetup } from './load-setup'
 import { resourceOf } from './setup'
@@ -74,9 +75,12 @@ export function LoadForm({
         </>
       )}
       <NumberField name="Connections" min={1} width={4} wrong={wrong('connections')} {...text('connections')} />
+      {(load.via !== 'direct' || load.host !== 'next') && (
+        <p className="order-last w-full max-w-[75ch] text-sm text-ink-2">{wayInWords(load)}</p>
+      )}
       <details ref={fold} className="order-last w-full">
         <summary className="w-fit py-1 text-sm text-blue underline underline-offset-3">
-          More: keys, {writable && 'writes, '}loop, start, seed, thresholds
+          More: keys, {writable && 'writes, '}edge and workers, loop, start, seed, thresholds
         </summary>
         <div className="mt-3 flex flex-wrap items-end gap-x-6 gap-y-4">
           {keys && <KeysFields load={load} onLoad={onLoad} max={keys.max} fault={fault} />}
@@ -93,6 +97,7 @@ export function LoadForm({
               {...text('writes')}
             />
           )}
+          <HostFields load={load} onWhere={(where) => onLoad((before) => ({ ...before, ...where }))} wrong={wrong} />
           <Segments
             name="Loop"
             value={load.mode}
@@ -128,7 +133,7 @@ export function LoadForm({
           />
           <NumberField
             name="Seed"
-            title="The same seed draws the same keys and arrivals"
+            title="The same seed draws the same keys, arrivals and workers"
             min={0}
             width={5}
             wrong={wrong('keys.seed')}

@@ -58,6 +58,13 @@ describe('the load of a run config', () => {
     expect(taken({ mode: 'open', rate: 100, seconds: 3 })).toMatchObject({ durationMs: 3_000 })
     expect(of({ mode: 'closed', stages })).not.toHaveProperty('stages')
   })
+  it('goes through the edge, or to so many workers, and straight to the Next routes where nothing is said', () => {
+    expect(taken({})).toMatchObject({ via: 'direct', host: 'next', workers: undefined })
+    expect(taken({ via: 'edge' })).toMatchObject({ via: 'edge', host: 'next' })
+    expect(taken({ host: 'workers' })).toMatchObject({ host: 'workers', workers: 2 })
+    expect(taken({ host: 'workers', workers: 4 })).toMatchObject({ workers: 4 })
+    expect(of({ workers: 4 })).not.toHaveProperty('workers')
+  })
   it('holds thresholds, a line each', () => {
     const load = { ...DEFAULT_LOAD, thresholds: ' p95 < 50 ms\n\nerrors = 0 \n' }
     expect(runRequest(setup, load, resource, 'a1').thresholds).toEqual(['p95 < 50 ms', 'errors = 0'])

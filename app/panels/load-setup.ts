@@ -1,3 +1,4 @@
+import { BOUNDS } from '@/lib/runs/bounds'
 import type { RunRequest } from '@/lib/runs/config'
 import { readKeyList, writeKeyList } from './key-list'
 import { type CatalogResource, runParams, type Setup } from './setup'
@@ -36,8 +37,13 @@ export interface LoadSetup {
   thresholds: string
   /** Seconds of load before the figures begin. */
   warmup: string
-  /** The same seed draws the same keys and arrivals. */
+  /** The same seed draws the same keys, arrivals and workers. */
   seed: string
+  /** What stands in front of the host: nothing, or the edge. */
+  via: 'direct' | 'edge'
+  host: 'next' | 'workers'
+  /** How many of them, where they are the host. */
+  workers: string
 }
 
 /** What a lesson may say of a load; the rest is as in `DEFAULT_LOAD`. */
@@ -69,6 +75,9 @@ export interface LoadSettings {
   stages?: readonly { rate: number; seconds: number }[]
   /** Such as `p95 < 50 ms`. */
   thresholds?: readonly string[]
+  via?: LoadSetup['via']
+  host?: LoadSetup['host']
+  workers?: number
 }
 
 export const DEFAULT_LOAD: LoadSetup = {
@@ -90,14 +99,17 @@ export const DEFAULT_LOAD: LoadSetup = {
   thresholds: '',
   warmup: '0',
   seed: '1',
+  via: 'direct',
+  host: 'next',
+  workers: String(BOUNDS.workers.default),
 }
 
 /** Fill in what a lesson leaves out. */
-export function loadSetupOf({ mode, start, keys, stages, thresholds, ...numbers }: LoadSettings): LoadSetup {
+export function loadSetupOf({ mode, start, keys, stages, thresholds, via, host, ...numbers }: LoadSettings): LoadSetup {
   const text = (value: number | undefined, otherwise: string) => (value === undefined ? otherwise : String(value))
   // A part of 1 in percent, without the trace that binary fractions leave: 0.07 × 100 is not 7.
   const percent = (part: number | undefined) => part && Number((part * 100).toPrecision(12))
-  const { requests, connections, rate, seconds, warmup, seed, writes } = numbers
+  const { requests, connections, rate, seconds, warmup, seed, writes, workers } = numbers
   return {
     mode: mode ?? DEFAULT_LOAD.mode,
     requests: text(requests, DEFAULT_LOAD.requests),
@@ -117,6 +129,9 @@ export function loadSetupOf({ mode, start, keys, stages, thresholds, ...numbers 
     thresholds: thresholds?.join('\n') ?? DEFAULT_LOAD.thresholds,
     warmup: text(warmup, DEFAULT_LOAD.warmup),
     seed: text(seed, DEFAULT_LOAD.seed),
+    via: via ?? DEFAULT_LOAD.via,
+    host: host ?? DEFAULT_LOAD.host,
+    workers: text(workers, DEFAULT_LOAD.workers),
   }
 }
 
@@ -152,6 +167,9 @@ export function runRequest(
     thresholds: thresholdsOf(load),
     warmupMs: milliseconds(load.warmup),
     start: load.start,
+    via: load.via,
+    host: load.host,
+    ...(load.host === 'workers' ? { workers: numeric(load.workers) } : {}),
     stopUnwatched: true,
   }
 }

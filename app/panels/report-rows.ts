@@ -49,6 +49,12 @@ const ofWrites = (r: Report, value: number) => (r.config.writes > 0 ? value : un
 /** An age: seconds, and milliseconds below one. */
 const age = (value: number): string => (value > 0 && value < 1000 ? ms(value) : stretch(value))
 
+const STALE_AGES = [
+  ['p50', 'p50'],
+  ['p95', 'p95'],
+  ['max', 'longest'],
+] as const
+
 /** The report's lines, in the order of the table, the CSV and the text alternative of the charts. */
 export const REPORT_ROWS: readonly ReportRow[] = [
   {
@@ -156,6 +162,26 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     atEnd: true,
   },
   {
+    id: 'stale_rate',
+    name: 'Stale reads',
+    about: 'given an older version than a write had been answered with before the read was sent',
+    of: (r) => r.stale?.rate,
+    write: percent,
+    compare: changeInPoints,
+    rare: true,
+  },
+  ...STALE_AGES.map(
+    ([key, name]): ReportRow => ({
+      id: `stale_age_${key}_ms`,
+      name: `Stale for, ${name}`,
+      about: 'of stale reads: since the first later version was answered',
+      of: (r) => (r.stale && r.stale.requests > 0 ? r.stale.ageMs[key] : undefined),
+      write: age,
+      atEnd: true,
+      rare: true,
+    }),
+  ),
+  {
     id: 'writes',
     name: 'Writes',
     about: 'PATCH requests; all other rows are of reads',
@@ -215,10 +241,12 @@ export const rowsOf = (reports: readonly Report[]): readonly ReportRow[] =>
   REPORT_ROWS.filter(({ rare, of }) => !rare || reports.some((report) => of(report) !== undefined))
 
 /** The report of a run that still goes on: what its last snapshot tells, in the report's shape. */
-export function reportSoFar(report: Report, { atMs, total }: Snapshot): Report {
+export function reportSoFar(report: Report, { atMs, total: { staleRate, ...total } }: Snapshot): Report {
+  const { stale } = report
   return {
     ...report,
     ...total,
+    stale: stale && staleRate !== null ? { ...stale, rate: staleRate } : stale,
     durationMs: Math.max(atMs, 0),
     latencyMs: { ...report.latencyMs, ...total.latencyMs },
     handlerMs: { ...report.handlerMs, ...total.handlerMs },

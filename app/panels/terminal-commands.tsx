@@ -1,5 +1,7 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
+import { getProcesses } from '@/app/lab/api'
 import { useLab } from '@/app/lab/lab-provider'
 import { Segments } from '@/app/parts/controls'
 import { CopyButton } from '@/app/parts/copy-button'
@@ -9,6 +11,9 @@ import { ExternalHistogram } from './external-histogram'
 import { type LoadSetup, runRequest } from './load-setup'
 import { type CatalogResource, type CatalogStrategy, requestPath, type Setup } from './setup'
 import { useKept } from './use-kept'
+
+/** The edge is started by the first run that goes through it. */
+const EDGE_EVERY_MS = 3_000
 
 const FIRST: Tool = TOOLS[0].id
 const isTool = (id: string): id is Tool => TOOLS.some((tool) => tool.id === id)
@@ -30,7 +35,9 @@ export function TerminalCommands({
   const { value, change } = useKept<string>('hitrate:terminal-tool', FIRST)
   const tool = isTool(value) ? value : FIRST
 
-  const urlOf = (of: Setup) => origin + requestPath(of, resource, lab ?? '…', strategy.expires)
+  const edge = useEdgeAddress(load.via === 'edge')
+  const address = load.via === 'edge' && edge !== undefined ? edge : origin
+  const urlOf = (of: Setup) => address + requestPath(of, resource, lab ?? '…', strategy.expires)
   const { text, notes } = commandOf(tool, runRequest(setup, load, resource, lab ?? '', strategy.expires), {
     url: urlOf(setup),
     keyedUrl: keyedUrl(setup, resource, urlOf),
@@ -50,11 +57,31 @@ export function TerminalCommands({
       </div>
       <code className="block whitespace-pre-wrap text-[13px] leading-relaxed [overflow-wrap:anywhere]">{text}</code>
       <p className="text-sm text-ink-2" aria-live="polite">
-        {[...notes, 'Its requests show up in the log here.'].join(' ')}
+        {[...notes, ...hostNotes(load, edge), 'Its requests show up in the log here.'].join(' ')}
       </p>
       <ExternalHistogram resource={resource.id} strategy={setup.strategy} />
     </section>
   )
+}
+
+/** Where the edge listens; undefined while it is not at work, and where it is not wanted. */
+function useEdgeAddress(wanted: boolean): string | undefined {
+  const { data } = useQuery({
+    queryKey: ['processes'],
+    queryFn: ({ signal }) => getProcesses(signal),
+    enabled: wanted,
+    refetchInterval: EDGE_EVERY_MS,
+  })
+  return wanted ? data?.edge?.address : undefined
+}
+
+/** Where a command asks another than the run does. */
+function hostNotes({ via, host }: LoadSetup, edge: string | undefined): string[] {
+  if (host === 'workers') return ['It asks the Next routes: to ask a worker, put its address in the place of this one.']
+  if (via === 'direct') return []
+  return edge === undefined
+    ? ['It asks the Next routes: the edge has an address as soon as it is at work.']
+    : ['It asks the edge. What the edge answers by itself is not in the log.']
 }
 
 /** The address with `{n}` for the number of the key; none where keys are no numbers. */

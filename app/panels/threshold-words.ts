@@ -4,6 +4,7 @@ import { type Metric, readThreshold } from '@/lib/runs/thresholds'
 
 const WRITE: Partial<Record<Metric, (value: number) => string>> = {
   hitRate: percent,
+  staleRate: percent,
   throughput: perSecond,
   errors: count,
   requests: count,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '@/lib/catalog'
-import { setupFrom, setupQuery } from './state'
+import { DEFAULT_LOAD } from '../panels/load-setup'
+import { loadOf, loadQuery, setupFrom, setupQuery } from './state'
 
 const catalog = {
   strategies: [{ id: 'none' }, { id: 'memory' }],
@@ -23,6 +24,11 @@ const catalog = {
 } as unknown as Catalog
 
 describe('the playground’s address', () => {
+  it('holds all of a load, there and back', () => {
+    const load = { ...DEFAULT_LOAD, via: 'edge', host: 'workers', workers: '3', requests: '7' } as const
+    expect(loadQuery(load)).toMatchObject({ via: 'edge', host: 'workers', workers: '3', n: '7' })
+    expect(loadOf(loadQuery(load))).toEqual(load)
+  })
   it('holds nothing for the default, and gives it back', () => {
     const setup = setupFrom(catalog, {})
     expect(Object.values(setupQuery(catalog, setup)).every((value) => value === null)).toBe(true)

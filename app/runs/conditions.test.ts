@@ -29,6 +29,12 @@ it('says stages and writes', () => {
   expect(wordsOf({ mode: 'open', rate: 10, stages }, 'Stages')).toBe('5.0 s to 200 /s')
   expect(wordsOf({ writes: 0.1 }, 'Writes')).toBe('10.0 % of the requests')
 })
+it('says what the requests went through, and who answered', () => {
+  expect(wordsOf({}, 'Through')).toBe(undefined)
+  expect(wordsOf({}, 'Answered by')).toBe('the Next routes')
+  expect(wordsOf({ via: 'edge' }, 'Through')).toBe('the edge, a shared HTTP cache')
+  expect(wordsOf({ host: 'workers', workers: 2 }, 'Answered by')).toBe('2 worker processes')
+})
 it('lists only what is not the same in all of them', () => {
   expect(differingConditions([config({ strategy: 'none' }), config({ strategy: 'redis', ttl: 10 })])).toEqual([
     { name: 'Strategy', words: ['none', 'redis'] },

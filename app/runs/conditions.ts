@@ -44,6 +44,15 @@ export const CONDITIONS: readonly Condition[] = [
   { name: 'Keys', of: keysInWords },
   { name: 'Seed', of: ({ keys }) => String(keys.seed) },
   { name: 'Writes', of: ({ writes }) => (writes > 0 ? `${percent(writes)} of the requests` : undefined) },
+  {
+    name: 'Through',
+    of: ({ via }) => (via === 'edge' ? 'the edge, a shared HTTP cache' : undefined),
+  },
+  {
+    name: 'Answered by',
+    of: ({ host, workers = 0 }) =>
+      host === 'workers' ? plural(workers, 'worker process', 'worker processes') : 'the Next routes',
+  },
   { name: 'Warm-up', of: ({ warmupMs }) => (warmupMs > 0 ? stretch(warmupMs) : undefined) },
   { name: 'Start', of: ({ start }) => (start === 'cold' ? 'cold: entries were emptied first' : 'warm') },
   { name: 'Thresholds', of: ({ thresholds }) => thresholds.join(', ') || undefined },
@@ -111,4 +120,14 @@ export function shortNames(configs: readonly RunConfig[]): string[] {
 }
 
 /** Whose words need no name beside them. */
-const SPEAKS = new Set(['Resource', 'Parameters', 'Strategy', 'Loop', 'Keys', 'Stages', 'Start'])
+const SPEAKS = new Set([
+  'Resource',
+  'Parameters',
+  'Strategy',
+  'Loop',
+  'Keys',
+  'Stages',
+  'Start',
+  'Through',
+  'Answered by',
+])

@@ -181,7 +181,7 @@ const LATENCIES = [
   { key: 'p99', stroke: 'var(--ink-2)', width: 1.8, dash: '2 4' },
 ] as const
 
-/** Latency and throughput of each second of a run, from its snapshots. */
+/** Latency and throughput of each second of a run, and the stale reads of one with writes, from its snapshots. */
 export function TimeCharts({
   run,
   points,
@@ -210,6 +210,13 @@ export function TimeCharts({
     name: 'throughput',
     stroke: 'var(--ink)',
     points: measured.map(({ atMs, window }) => ({ x: atMs / 1000, y: window.throughput })),
+  }
+  const stale: ChartLine = {
+    name: 'stale reads',
+    stroke: 'var(--stale)',
+    points: measured.flatMap(({ atMs, window: { staleRate } }) =>
+      staleRate === null ? [] : [{ x: atMs / 1000, y: staleRate * 100 }],
+    ),
   }
   const times = latencies.flatMap((line) => line.points.map(({ y }) => 10 ** y))
   return (
@@ -242,6 +249,28 @@ export function TimeCharts({
           height={HEIGHT}
         />
       </ChartFigure>
+      {stale.points.length > 1 && (
+        <ChartFigure
+          title="Freshness over the run"
+          legend={legendOf([stale])}
+          notes={[
+            'The part of the reads of the last second that were given an older version than had been written and answered before they were sent.',
+          ]}
+          file={fileName([run], '-stale-over-time')}
+          described={described}
+          height={HEIGHT}
+        >
+          <Lines
+            lines={[stale]}
+            x={x}
+            y={fromZero(
+              stale.points.map(({ y }) => y),
+              (value) => `${Number(value.toFixed(2))} %`,
+            )}
+            height={HEIGHT}
+          />
+        </ChartFigure>
+      )}
     </>
   )
 }
