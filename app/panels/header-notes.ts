@@ -48,7 +48,7 @@ export const HEADER_NOTES: readonly HeaderNote[] = [
     name: 'Vary',
     about: 'The request headers that the answer depends on: a cache keeps one for each of their values.',
     source: 'RFC 9110, 12.5.5',
-    says: (value) => `An HTTP cache may give this only to a request with the same ${value}.`,
+    says: sayVary,
   },
   {
     name: 'X-Version',
@@ -122,6 +122,17 @@ function sayCacheControl(value: string): string {
     failing && `While the origin fails, it may be given for ${failing} s past its date.`,
   ]
   return sentences.filter(Boolean).join(' ')
+}
+
+/** What the App Router adds to every answer, for pages of its own. */
+const OF_FRAMEWORK = /^(rsc|next-.*)$/i
+
+function sayVary(value: string): string {
+  const names = value.split(',').map((name) => name.trim())
+  const own = names.filter((name) => !OF_FRAMEWORK.test(name))
+  return own.length === 0
+    ? 'Added by the framework, for pages of its own: this answer depends on no header.'
+    : `An HTTP cache may give this only to a request with the same ${own.join(' and ')}.`
 }
 
 /** The seconds of a directive. */

@@ -1,4 +1,3 @@
-import { Fragment } from 'react'
 import type { Catalog } from '@/lib/catalog'
 import type { WritePolicy } from '@/lib/strategies/strategy'
 import { Table } from './table'
@@ -11,20 +10,21 @@ const POLICY_DOES: Record<WritePolicy, string> = {
     'the new row is stored for the ttl= of the PATCH, where cache= names the strategy; else, and where the new value is not known, the entry goes.',
   'version check': 'the entry goes, and for a minute what is older than the row that was written is not stored.',
 }
-const WRITE_POLICIES = Object.entries(POLICY_DOES).map(([name, does]) => ({ name, does }))
-
 /** Every strategy, and what a write does to what it keeps. */
 export function StrategyList({ strategies }: Pick<Catalog, 'strategies'>) {
   return (
     <>
       <p className="max-w-[70ch]">
-        A <code>PATCH</code> tells every strategy of what it touches; what each does then is part of it.{' '}
-        {WRITE_POLICIES.map(({ name, does }) => (
-          <Fragment key={name}>
-            <b className="font-semibold">{name}</b>: {does}{' '}
-          </Fragment>
-        ))}
+        A <code>PATCH</code> tells every strategy of what it touches; what each does then is part of it:
       </p>
+      <dl className="max-w-[78ch]">
+        {Object.entries(POLICY_DOES).map(([name, does]) => (
+          <div key={name} className="mt-1 gap-x-4 sm:flex">
+            <dt className="w-36 shrink-0 font-semibold">{name}</dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
       <Table
         name="Strategies"
         head={['cache=', 'What it does', 'Keeps answers in', 'By ttl', 'On a write', 'Its code']}

@@ -50,12 +50,20 @@ export function readAsk(
   headers: Headers,
 ): Ask {
   const params = { ...resource.params, ...commonParams(resource) }
-  const { cache, ttl, lab, ...values } = readParams(params, query, path, headers)
+  const { cache, ttl, lab, ...values } = readParams(params, query, path, forwarded(headers))
   const strategy = strategyById(cache)
   if (!strategy) throw new Error(`readParams let an unknown strategy pass: ${cache}`)
   checkTtl(ttl, strategy)
   return { values, strategy, ttlSeconds: ttl, lab, key: resource.key(values) }
 }
+
+/** Next names the Host field as `X-Forwarded-Host` where no proxy sent one: that says nothing, and counts as unsent. */
+const forwarded = (headers: Headers): Pick<Headers, 'get'> => ({
+  get(name) {
+    const value = headers.get(name)
+    return name === 'X-Forwarded-Host' && value === headers.get('host') ? null : value
+  },
+})
 
 /** A TTL that is handed to HTTP caches takes whole seconds (RFC 9111, 1.2.2). Throws `invalid-parameter`. */
 export function checkTtl(ttl: number, strategy: Strategy): void {

@@ -45,7 +45,7 @@ export function readParams<P extends Params>(
   params: P,
   query: URLSearchParams,
   path: Record<string, string>,
-  headers?: Headers,
+  headers?: Pick<Headers, 'get'>,
 ): Values<P> {
   for (const name of query.keys()) {
     const known = params[name]

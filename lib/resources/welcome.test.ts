@@ -60,6 +60,10 @@ describe('GET /api/welcome', () => {
     expect((await send('', { 'x-forwarded-host': '"><script>' })).body.link).toBe('/lessons')
   })
 
+  it('takes the host that it was asked for itself, as Next fills in, for none', async () => {
+    expect((await send('', { 'x-forwarded-host': '127.0.0.1:3000' })).body.link).toBe('/lessons')
+  })
+
   it('keeps apart in a tier what differs by a header, and no more', async () => {
     const ask = (headers: Record<string, string>) => send('&cache=memory', headers)
     await ask({ 'accept-language': 'ko' })
