@@ -159,6 +159,24 @@ export const PROBLEMS = {
     cause: 'More event streams are open than the app serves at once.',
     fix: 'Close some, and try again.',
   },
+  'edge-origin-unavailable': {
+    status: 502,
+    title: 'The server behind the edge is away',
+    cause: 'The shared cache could not reach the server behind it, or got no answer that is HTTP.',
+    fix: 'Start that server, and try again.',
+  },
+  'edge-origin-timeout': {
+    status: 504,
+    title: 'The server behind the edge is too slow',
+    cause: 'The shared cache waited for the server behind it as long as it may, and got no answer.',
+    fix: 'Try again, and look at what keeps that server.',
+  },
+  'edge-only-if-cached': {
+    status: 504,
+    title: 'Nothing stored that would do',
+    cause: 'The request has `Cache-Control: only-if-cached`, and the shared cache holds no answer that it may give.',
+    fix: 'Ask without only-if-cached.',
+  },
 } as const satisfies Record<string, { status: number; title: string; cause: string; fix: string }>
 
 export type ProblemCode = keyof typeof PROBLEMS

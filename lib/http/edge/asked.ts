@@ -1,0 +1,100 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { isOurs } from '../guard'
+import { type Problem, problem } from '../problem'
+import { type Directives, readDirectives } from './directives'
+import { valuesOf } from './fields'
+import { hopsOf } from './hops'
+import type { Field } from './vary'
+
+/** A request that may be answered. */
+export interface Asked {
+  method: string
+  /** Path and query as they came: what the request is for, and the key of what is stored. */
+  key: string
+  headers: IncomingHttpHeaders
+  directives: Directives
+  /** A field as the origin gets it. */
+  field: Field
+  /** The fields (lower case) that are not passed on. */
+  dropped: ReadonlySet<string>
+  /** The origin of the page that asks, where it is one of another port that may. */
+  page?: string
+  hasBody: boolean
+  incoming: IncomingMessage
+}
+
+/** What a browser says of the page that asks. We have looked at it; the server behind us would refuse it. */
+const OF_PAGES = ['origin', 'referer', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest', 'sec-fetch-user']
+/** They are made anew, or are not to be passed on: Expect was answered with 100, the others are ours. */
+const OWN = ['host', 'via', 'expect', 'content-length']
+
+const DROPPED: ReadonlySet<string> = new Set(OWN)
+const NO_HOPS = hopsOf(undefined)
+
+/** Look at a request: what it asks, or the problem for which it is refused. */
+export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>): Asked | Problem {
+  const { headers, method = 'GET', rawHeaders, url = '' } = incoming
+  const key = targetOf(url)
+  if (key === undefined) {
+    return problem('invalid-target', { parameter: 'target', given: url, accepted: 'a path that starts with a slash' })
+  }
+  if (valuesOf(rawHeaders, 'host').length > 1) {
+    return problem('invalid-target', { parameter: 'Host', given: 'several', accepted: 'one' })
+  }
+  const { host = '', origin } = headers
+  if (!isOurs(host)) {
+    return problem('foreign-host', { parameter: 'Host', given: host, accepted: '127.0.0.1, localhost, [::1]' })
+  }
+  const refused = refusedPage(headers, pages)
+  if (refused) return refused
+
+  const hops = headers.connection === undefined ? NO_HOPS : hopsOf(headers.connection)
+  const dropped = new Set([...DROPPED, ...hops, ...(origin === undefined ? [] : OF_PAGES)])
+  const length = headers['content-length']
+  return {
+    method,
+    key,
+    headers,
+    directives: readDirectives(headers['cache-control']),
+    field(name) {
+      if (dropped.has(name)) return undefined
+      const value = headers[name]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    dropped,
+    ...(origin !== undefined && pages.has(origin) ? { page: origin } : {}),
+    hasBody: headers['transfer-encoding'] !== undefined || (length !== undefined && Number(length) > 0),
+    incoming,
+  }
+}
+
+/** Path and query of a target (RFC 9112, 3.2), undefined where it is none of ours. `*` is for OPTIONS. */
+function targetOf(target: string): string | undefined {
+  // Anything else would be read in more than one way on the way to the origin.
+  if (!/^[!-~]+$/.test(target) || target.includes('#') || target.includes('\\')) return undefined
+  if (target.startsWith('/') || target === '*') return target
+  const [, authority = '', rest = ''] = /^http:\/\/([^/?@]+)(.*)$/i.exec(target) ?? []
+  if (!isOurs(authority)) return undefined
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+/** The same as `guard` asks of a page, but for those of another port that may ask. */
+function refusedPage(headers: IncomingHttpHeaders, pages: ReadonlySet<string>): Problem | undefined {
+  const { host, origin } = headers
+  if (origin !== undefined && pages.has(origin)) return undefined
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) {
+    return problem('foreign-origin', {
+      parameter: 'Origin',
+      given: origin,
+      accepted: [`http://${host}`, ...pages].join(', '),
+    })
+  }
+  const site = headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+    return problem('foreign-origin', {
+      parameter: 'Sec-Fetch-Site',
+      given: String(site),
+      accepted: 'same-origin, none',
+    })
+  }
+}

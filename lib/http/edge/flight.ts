@@ -1,0 +1,297 @@
+import type { Dispatcher } from 'undici'
+import type { Clock } from '../../reading'
+import type { Asked } from './asked'
+import { callOf } from './call'
+import { type Entry, entryOf, freshened } from './entry'
+import { type Feed, openFeed } from './feed'
+import { type Fields, fieldOf, without } from './fields'
+import type { Exchange } from './freshness'
+import { hopsOf, viaOf } from './hops'
+import { writeDate } from './http-date'
+import { type Calling, callOrigin, type Failure, type Reply } from './origin'
+import { policyOf } from './policy'
+import { type Careless, isStorable } from './storable'
+import type { Store } from './store'
+import { selectionOf, varyNames } from './vary'
+
+/** How a request to the origin came back. */
+export type Landed =
+  | { kind: 'failed'; failure: Failure }
+  /** 304: the stored answer holds; `entry` is it, brought up to date. `personal` are fields for the one who asked. */
+  | { kind: 'confirmed'; entry: Entry; stored: boolean; reply: Reply; personal: Fields }
+  /** Its fields are those to pass on. With `pending` it is being stored, so that others may have it too. */
+  | LandedReply
+
+export interface LandedReply {
+  kind: 'reply'
+  reply: Reply
+  feed: Feed
+  pending?: Pending
+}
+
+/** An answer that is on its way into the store: all of its entry but the body. */
+export type Pending = Omit<Entry, 'body' | 'bytes'>
+
+export type Waiter = (landed: Landed) => void
+
+/** One request to the origin, for one client or for many that ask the same. */
+export interface Flight {
+  /** Be told how it lands, at once where it has. False where that is no longer possible. */
+  join(waiter: Waiter): boolean
+  /** Not to wait any more. With nobody waiting it is broken off. */
+  leave(waiter: Waiter): void
+  /** What it brings is out of date: it must not be stored. */
+  doom(): void
+  /** Break it off. */
+  abort(): void
+}
+
+export interface FlightWorld {
+  pool: Dispatcher
+  store: Store
+  clock: Clock
+  careless: Careless
+  authority: string
+  name: string
+  entryBytes: number
+  /** Milliseconds to the head of an answer. */
+  headersMs: number
+  /** This request is about to store something, for which others may have to make way. */
+  storing(asked: Asked): void
+  /** An entry was stored. */
+  stored(entry: Entry, asked: Asked): void
+  /** An entry turned out to be of no use any more. */
+  invalidated(entry: Entry, asked: Asked): void
+}
+
+export interface Departure {
+  asked: Asked
+  /** The stored answer that is asked about. */
+  entry?: Entry
+  /** Nobody waits: goes on without waiters. */
+  background?: boolean
+  /** Nobody can join any more. */
+  closed(flight: Flight): void
+  /** It has come to its end. */
+  over(flight: Flight): void
+}
+
+/** How long a body may go on coming after all that wanted it have gone, so as to be stored. ms */
+const DESERTED_MS = 10_000
+const DATE = new Set(['date'])
+const LENGTH = new Set(['content-length'])
+const COOKIE = new Set(['set-cookie'])
+const VIA = new Set(['via'])
+const NONE: ReadonlySet<string> = new Set()
+const NOTHING = Buffer.alloc(0)
+
+/** Ask the origin. */
+export function depart({ asked, entry, background, closed, over }: Departure, world: FlightWorld): Flight {
+  const { pool, store, clock, careless, authority, name, entryBytes } = world
+  const waiters = new Set<Waiter>()
+  let landed: Landed | undefined
+  let calling: Calling | undefined
+  let doomed = false
+  let shut = false
+  let validating = entry?.etag !== undefined || entry?.lastModified !== undefined ? entry : undefined
+  /** The client's own conditions are not for the origin either, after it answered ours amiss. */
+  let plain = false
+  const isGet = background || asked.method === 'GET'
+  let requestedAt = clock.now()
+  let feed: Feed | undefined
+  let finished: (() => void) | undefined
+  let lingering: NodeJS.Timeout | undefined
+
+  function close(): void {
+    if (shut) return
+    shut = true
+    closed(flight)
+  }
+  function land(how: Landed): void {
+    landed = how
+    if (how.kind !== 'reply' || !how.pending) close()
+    // Each may leave or join while it is told.
+    for (const waiter of [...waiters]) waiter(how)
+    waiters.clear()
+  }
+
+  function head(reply: Reply): void {
+    const exchange: Exchange = { requestedAt, respondedAt: clock.now() }
+    const passed: Reply = { status: reply.status, fields: passedOn(reply, exchange, name) }
+    if (reply.status === 304 && validating) {
+      if (confirms(validating, passed)) confirm(validating, passed, exchange)
+      else again()
+      return
+    }
+    if (asked.method === 'HEAD' && !background) {
+      if (reply.status === 200 && entry) compare(entry, passed, exchange)
+      receive(passed, exchange)
+      return
+    }
+    const { key, field } = asked
+    const selection = selectionOf(varyNames(fieldOf(passed.fields, 'vary')), field)
+    const made = entryOf({ key, status: reply.status, fields: passed.fields, body: NOTHING, selection, exchange })
+    const length = Number(fieldOf(passed.fields, 'content-length') ?? 0)
+    // What Connection takes away counts all the same where it forbids something.
+    const storable =
+      length <= entryBytes &&
+      isStorable(candidateOf(passed.fields, made), careless) &&
+      isStorable(candidateOf(reply.fields, { ...made, policy: policyOf(reply.fields) }), careless)
+    const pending = storable && !doomed && !asked.hasBody ? made : undefined
+    // What is no failure and not to be stored takes the place of what was: that is no longer the origin's word.
+    const replaced = isGet && reply.status < 500 && reply.status !== 304
+    if (entry && !pending && replaced) drop(entry)
+    receive(passed, exchange, pending)
+  }
+
+  const candidateOf = (fields: Fields, { status, policy, lifetimeMs }: Pending) => ({
+    method: isGet ? 'GET' : asked.method,
+    requestNoStore: asked.directives.has('no-store') && !background,
+    authorized: asked.field('authorization') !== undefined,
+    status,
+    fields,
+    policy,
+    lifetimeMs,
+  })
+
+  /** The stored answer brought up to date, and whether it may still be stored. What is for one client stays out of it. */
+  function renew(stored: Entry, { fields }: Reply, exchange: Exchange): { fresh: Entry; keep: boolean } {
+    const fresh = freshened(stored, without(fields, COOKIE), exchange)
+    const candidate = { ...candidateOf(fresh.fields, fresh), method: 'GET', requestNoStore: false }
+    return { fresh, keep: !doomed && isStorable(candidate, careless) }
+  }
+
+  /** The stored answer holds (RFC 9111, 4.3.4). */
+  function confirm(stored: Entry, reply: Reply, exchange: Exchange): void {
+    const { fresh, keep } = renew(stored, reply, exchange)
+    const there = store.has(stored)
+    if (keep && there) {
+      store.replace(stored, fresh)
+      world.stored(fresh, asked)
+    } else drop(stored)
+    const own = new Set(['set-cookie', ...fresh.policy.withheld])
+    const personal = reply.fields.filter((_, i) => own.has(reply.fields[i - (i % 2)]?.toLowerCase() ?? ''))
+    land({ kind: 'confirmed', entry: fresh, stored: keep && there, reply, personal })
+  }
+
+  /** A 304 that is about another answer than ours says nothing of it: ask for the whole. */
+  function again(): void {
+    validating = undefined
+    plain = true
+    calling?.abort()
+    call()
+  }
+
+  /** A HEAD brings the stored answer up to date, or shows that it is not (RFC 9111, 4.3.5). */
+  function compare(stored: Entry, reply: Reply, exchange: Exchange): void {
+    const same = (field: string, ours: string | undefined) => (fieldOf(reply.fields, field) ?? ours) === ours
+    const holds =
+      same('etag', stored.etag) &&
+      same('last-modified', stored.lastModified) &&
+      same('content-length', String(stored.body.byteLength))
+    const { fresh, keep } = renew(stored, reply, exchange)
+    if (holds && keep) store.replace(stored, fresh)
+    else drop(stored)
+  }
+
+  function drop(stored: Entry): void {
+    if (!store.has(stored)) return
+    store.remove(stored)
+    world.invalidated(stored, asked)
+  }
+
+  function receive(reply: Reply, exchange: Exchange, pending?: Pending): void {
+    const body = openFeed({
+      keepBytes: pending ? entryBytes : 0,
+      pause: () => calling?.pause(),
+      resume: () => calling?.resume(),
+      deserted() {
+        if (pending && body.joinable) lingering ??= setTimeout(abort, DESERTED_MS).unref()
+        else abort()
+      },
+    })
+    feed = body
+    finished = () => {
+      clearTimeout(lingering)
+      const whole = pending && !doomed ? body.whole() : undefined
+      if (pending && whole) {
+        const made = entryOf({ ...pending, fields: reply.fields, body: whole, exchange })
+        world.storing(asked)
+        if (store.put(made, asked.field)) world.stored(made, asked)
+      }
+      close()
+      over(flight)
+      body.end()
+    }
+    land({ kind: 'reply', reply, feed: body, pending })
+  }
+
+  function abort(): void {
+    clearTimeout(lingering)
+    calling?.abort()
+    feed?.fail()
+    close()
+    over(flight)
+  }
+
+  function call(): void {
+    requestedAt = clock.now()
+    calling = callOrigin(
+      pool,
+      callOf(asked, { authority, name, validate: validating, plain, background }),
+      {
+        head,
+        data: (chunk) => feed?.push(chunk),
+        end: () => (finished ? finished() : over(flight)),
+        failed(failure) {
+          clearTimeout(lingering)
+          close()
+          over(flight)
+          if (feed) feed.fail()
+          else land({ kind: 'failed', failure })
+        },
+      },
+      world.headersMs,
+    )
+  }
+
+  const flight: Flight = {
+    join(waiter) {
+      if (landed === undefined) waiters.add(waiter)
+      else if (landed.kind === 'reply' && landed.feed.joinable) waiter(landed)
+      else return false
+      return true
+    },
+    leave(waiter) {
+      if (waiters.delete(waiter) && waiters.size === 0 && landed === undefined && !background) abort()
+    },
+    doom() {
+      doomed = true
+      close()
+    },
+    abort,
+  }
+  call()
+  return flight
+}
+
+/** The fields of an answer as they go on and are stored: hop-by-hop fields gone, Via and, where it is missing, Date added. */
+function passedOn({ fields }: Reply, { respondedAt }: Exchange, name: string): string[] {
+  const coded = fieldOf(fields, 'transfer-encoding') !== undefined
+  const hops = hopsOf(fieldOf(fields, 'connection'))
+  const undated = fieldOf(fields, 'date') === undefined
+  const passed = without(fields, hops, coded ? LENGTH : NONE, VIA, undated ? DATE : NONE)
+  if (undated) passed.push('Date', writeDate(respondedAt))
+  // undici's parser takes HTTP/1.1 and 1.0 alike and does not tell which it was.
+  passed.push('Via', viaOf(fields, '1.1', name))
+  return passed
+}
+
+/** Whether a 304 is about this stored answer: it names no other validator (RFC 9111, 4.3.4). */
+function confirms(stored: Entry, { fields }: Reply): boolean {
+  const opaque = (tag: string | undefined) => tag?.replace(/^W\//, '')
+  const etag = fieldOf(fields, 'etag')
+  if (etag !== undefined) return opaque(etag) === opaque(stored.etag)
+  const modified = fieldOf(fields, 'last-modified')
+  return modified === undefined || stored.lastModified === undefined || modified === stored.lastModified
+}

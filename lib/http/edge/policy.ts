@@ -1,0 +1,54 @@
+import { readDirectives, secondsOf } from './directives'
+import { type Fields, fieldOf, tokensOf, valuesOf } from './fields'
+import { readTargeted } from './targeted'
+
+/** What an answer says of its caching, to a shared cache. Seconds. */
+export interface Policy {
+  /** It came in CDN-Cache-Control, and Cache-Control and Expires are nothing to us (RFC 9213, 2.2). */
+  targeted: boolean
+  public: boolean
+  private: boolean
+  noStore: boolean
+  noCache: boolean
+  mustUnderstand: boolean
+  /** May never be served stale: must-revalidate, proxy-revalidate, s-maxage (RFC 9111, 5.2.2.10) or no-cache. */
+  strict: boolean
+  /** must-revalidate alone, since it also lets answers to requests with Authorization be stored. */
+  mustRevalidate: boolean
+  sMaxAge?: number
+  maxAge?: number
+  /** The `Expires` field lines, where they count. */
+  expires: readonly string[]
+  /** RFC 5861. 0 where absent. */
+  staleWhileRevalidate: number
+  staleIfError: number
+  /** Fields (lower case) that are for one client: `private="…"` and `no-cache="…"`. They are never stored. */
+  withheld: readonly string[]
+}
+
+/** Read the policy of an answer from its header fields. */
+export function policyOf(fields: Fields): Policy {
+  const targeted = readTargeted(fieldOf(fields, 'cdn-cache-control'))
+  const directives = targeted ?? readDirectives(fieldOf(fields, 'cache-control'))
+  const has = (name: string) => directives.has(name)
+  /** Whether a directive is there without field names: with any, it is about those alone. */
+  const whole = (name: string) => directives.get(name)?.some((names) => tokensOf(names).length === 0) ?? false
+  const named = (name: string) => (directives.get(name) ?? []).flatMap(tokensOf)
+  const sMaxAge = secondsOf(directives, 's-maxage')
+  return {
+    targeted: targeted !== undefined,
+    public: has('public'),
+    private: whole('private'),
+    noStore: has('no-store'),
+    noCache: whole('no-cache'),
+    mustUnderstand: has('must-understand'),
+    strict: has('must-revalidate') || has('proxy-revalidate') || sMaxAge !== undefined || whole('no-cache'),
+    mustRevalidate: has('must-revalidate'),
+    sMaxAge,
+    maxAge: secondsOf(directives, 'max-age'),
+    expires: targeted ? [] : valuesOf(fields, 'expires'),
+    staleWhileRevalidate: secondsOf(directives, 'stale-while-revalidate') ?? 0,
+    staleIfError: secondsOf(directives, 'stale-if-error') ?? 0,
+    withheld: [...named('private'), ...named('no-cache')],
+  }
+}
