@@ -99,7 +99,9 @@ export const runConfig = z.strictObject({
   via: z
     .enum(['direct', 'edge'])
     .default('direct')
-    .describe('direct: requests go to the host itself; edge: to the shared HTTP cache in front of the Next routes'),
+    .describe(
+      'direct: requests go to the host itself; edge: to the shared HTTP cache in front of the Next routes, each as another visitor’s, without an HTTP cache of its own',
+    ),
   host: z
     .enum(['next', 'workers'])
     .default('next')

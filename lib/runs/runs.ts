@@ -182,7 +182,8 @@ export function createRuns(parts: {
   const jobOf = ({ id, plan: { config, resource, strategy } }: Run, addresses: string[]): Job => ({
     run: id,
     addresses,
-    cached: strategy.http,
+    // What is measured through the edge is the edge: each request is another visitor's.
+    cached: strategy.http && config.via === 'direct',
     bodies: config.writes > 0 ? Array.from({ length: BODIES }, (_, n) => JSON.stringify(resource.write?.nth(n))) : [],
     paths: Array.from({ length: config.keys.count }, (_, n) =>
       resourcePath(
