@@ -1,0 +1,134 @@
+import { LRUCache } from 'lru-cache'
+import { noCounts } from '../../lab/counters'
+import type { LabEntry } from '../../lab/entries'
+import type { LabCounters } from '../../lab/events'
+import { PUBLIC_LAB } from '../../lab/of-request'
+import type { KeptEntries } from '../../processes/control'
+import { type Gatherer, openGatherer, type ToldRow } from '../../processes/told'
+import { resources } from '../../resources'
+import { readAsk } from '../../resources/common'
+import { variesBy } from '../../resources/params'
+import { RUN_HEADER, TERMINAL_RUN } from '../../runs/run-header'
+import { pathPattern } from '../path-pattern'
+import { Problem } from '../problem'
+import type { Edge, EdgeTold } from './edge'
+
+/** Labs that are counted for at once: as many as the app itself holds. */
+const LABS = 200
+
+/** What an edge does, told in the words of the labs whose requests it answers. */
+export interface EdgeLabs {
+  gatherer: Gatherer
+  /** What an edge calls for all that happens in it. Only what never reached the app is told: the rest tells itself. */
+  told(tier: string): (told: EdgeTold) => void
+  /** The lab that a path names. */
+  labOf(pathAndQuery: string): string
+  /** What an edge keeps of a lab. */
+  entries(edge: Edge, lab: string, limit: number): KeptEntries
+}
+
+/** What an address asks the app for. */
+interface Asked {
+  lab: string
+  resource: string
+  strategy: string
+  key: string
+}
+
+const patterns = resources.map((resource) => ({ resource, pattern: pathPattern(`/api/${resource.id}`) }))
+
+/** Open it for the process of this name. */
+export function openEdgeLabs(name: string): EdgeLabs {
+  const counters = new LRUCache<string, LabCounters>({ max: LABS })
+  const countersOf = (lab: string): LabCounters => {
+    const known = counters.get(lab)
+    if (known) return known
+    const made = noCounts()
+    counters.set(lab, made)
+    return made
+  }
+  const gatherer = openGatherer(name, countersOf)
+  let requests = 0
+
+  function tell(tier: string, told: EdgeTold): void {
+    const asked = askedBy(told.url, (field) => told.header(field))
+    if (!asked) return
+    const { lab, ...of } = asked
+    const run = told.header(RUN_HEADER) || undefined
+    const base = { ...of, at: told.at, request: ++requests, worker: name, ...(run && { run }) }
+    const totals = countersOf(lab)
+    const rows: ToldRow[] = []
+    switch (told.kind) {
+      case 'hit':
+      case 'stale':
+      case 'coalesced': {
+        totals.requests += 1
+        totals.outcomes[told.kind] += 1
+        if (run !== undefined && run !== TERMINAL_RUN) {
+          const ageMs = told.kind === 'coalesced' ? 0 : (told.ageMs ?? 0)
+          const tally = gatherer.run(lab, run)
+          tally.answers += 1
+          tally.ageSumMs += ageMs
+          tally.ageMaxMs = Math.max(tally.ageMaxMs, ageMs)
+        }
+        const fromBrowser = ['sec-fetch-site', 'origin', 'referer'].some((field) => told.header(field) !== '')
+        const outside = run === TERMINAL_RUN || (run === undefined && !fromBrowser)
+        rows.push({ ...base, kind: told.kind, tier, durMs: told.durMs, ...(outside && { outside: true as const }) })
+        break
+      }
+      case 'store':
+        totals.stores += 1
+        rows.push({ ...base, kind: 'store', tier, durMs: told.durMs })
+        break
+      case 'eviction':
+        totals.evictions += 1
+        rows.push({ ...base, kind: 'eviction', tier })
+        break
+      case 'invalidation':
+        totals.invalidations += 1
+        rows.push({ ...base, kind: 'invalidation', tier })
+        break
+      default:
+        // It went on to the app, which counts and logs it.
+        return
+    }
+    gatherer.record(lab, rows)
+  }
+
+  return {
+    gatherer,
+    told: (tier) => (told) => tell(tier, told),
+    labOf: (path) => askedBy(path, () => '')?.lab ?? '',
+    entries(edge, lab, limit) {
+      const { entries, total } = edge.entries(limit, (path) => askedBy(path, () => '')?.lab === lab)
+      return {
+        entries: entries.flatMap(({ key, storedAt, expiresAt, version }): LabEntry[] => {
+          const asked = askedBy(key, () => '')
+          if (!asked) return []
+          const { lab: _, ...of } = asked
+          return [{ ...of, tier: 'edge', version, storedAt, expiresAt }]
+        }),
+        total: { edge: total },
+      }
+    },
+  }
+}
+
+/** What a path asks for; undefined where it is no resource's, or asks in a way that the app refuses. */
+function askedBy(pathAndQuery: string, header: (name: string) => string): Asked | undefined {
+  const url = new URL(pathAndQuery, 'http://localhost')
+  for (const { resource, pattern } of patterns) {
+    const match = pattern.exec(url.pathname)
+    if (!match) continue
+    try {
+      const headers = new Headers(
+        variesBy(resource.params).map((name): [string, string] => [name, header(name.toLowerCase())]),
+      )
+      const ask = readAsk(resource, url.searchParams, match.groups ?? {}, headers)
+      return { lab: ask.lab || PUBLIC_LAB, resource: resource.id, strategy: ask.strategy.id, key: ask.key }
+    } catch (error) {
+      if (error instanceof Problem) return undefined
+      throw error
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { AddressInfo } from 'node:net'
+import { readPorts, readyLine, TOKEN_VARIABLE } from '../../processes/beside'
+import { listenToApp } from '../../processes/control'
+import { readSettings } from '../../settings'
+import { pageOrigins } from '../pages'
+import { openEdge } from './edge'
+import { openEdgeLabs } from './labs'
+import { edgeServer } from './server'
+
+/**
+ * The app's edge: the shared HTTP cache in front of it, and a second one that is misconfigured on purpose, for the
+ * lesson that shows what comes of that. A process of its own, started and replaced by the app, which it tells of what it
+ * answers by itself.
+ */
+
+const settings = readSettings()
+const name = `edge-${process.pid}`
+const labs = openEdgeLabs(name)
+const pages = pageOrigins(settings)
+const edges = {
+  edge: openEdge({ origin: settings.address, pages, told: labs.told('edge') }),
+  careless: openEdge({
+    origin: settings.address,
+    name: 'careless',
+    pages,
+    careless: { ignoreVary: true, storeSetCookie: true },
+    told: labs.told('careless'),
+  }),
+}
+
+const before = readPorts(process.env)
+const open = await Promise.all(
+  Object.values(edges).map(async (edge, at) => {
+    const server = edgeServer(edge)
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(before.open[at] ?? 0, '127.0.0.1', resolve)
+    })
+    return (server.address() as AddressInfo).port
+  }),
+)
+const control = await listenToApp(
+  {
+    gatherer: labs.gatherer,
+    entries: async (lab, limit) => labs.entries(edges.edge, lab, limit),
+    async clear(lab, tier) {
+      if (tier !== undefined && tier !== 'edge') return
+      for (const edge of Object.values(edges)) edge.purge((path) => labs.labOf(path) === lab)
+    },
+    redis() {
+      // Nothing here asks Redis.
+    },
+  },
+  process.env[TOKEN_VARIABLE] ?? '',
+  before.control,
+)
+
+process.on('SIGTERM', () => process.exit(0))
+console.log(readyLine({ pid: process.pid, open, control }))
