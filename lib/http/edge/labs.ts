@@ -9,6 +9,7 @@ import { resources } from '../../resources'
 import { readAsk } from '../../resources/common'
 import { variesBy } from '../../resources/params'
 import { RUN_HEADER, TERMINAL_RUN } from '../../runs/run-header'
+import type { Totals } from '../../runs/tally'
 import { pathPattern } from '../path-pattern'
 import { Problem } from '../problem'
 import type { Edge, EdgeTold } from './edge'
@@ -57,42 +58,23 @@ export function openEdgeLabs(name: string): EdgeLabs {
     const run = told.header(RUN_HEADER) || undefined
     const base = { ...of, at: told.at, request: ++requests, worker: name, ...(run && { run }) }
     const totals = countersOf(lab)
-    const rows: ToldRow[] = []
-    switch (told.kind) {
-      case 'hit':
-      case 'stale':
-      case 'coalesced': {
-        totals.requests += 1
-        totals.outcomes[told.kind] += 1
-        if (run !== undefined && run !== TERMINAL_RUN) {
-          const ageMs = told.kind === 'coalesced' ? 0 : (told.ageMs ?? 0)
-          const tally = gatherer.run(lab, run)
-          tally.answers += 1
-          tally.ageSumMs += ageMs
-          tally.ageMaxMs = Math.max(tally.ageMaxMs, ageMs)
-        }
-        const fromBrowser = ['sec-fetch-site', 'origin', 'referer'].some((field) => told.header(field) !== '')
-        const outside = run === TERMINAL_RUN || (run === undefined && !fromBrowser)
-        rows.push({ ...base, kind: told.kind, tier, durMs: told.durMs, ...(outside && { outside: true as const }) })
-        break
-      }
-      case 'store':
-        totals.stores += 1
-        rows.push({ ...base, kind: 'store', tier, durMs: told.durMs })
-        break
-      case 'eviction':
-        totals.evictions += 1
-        rows.push({ ...base, kind: 'eviction', tier })
-        break
-      case 'invalidation':
-        totals.invalidations += 1
-        rows.push({ ...base, kind: 'invalidation', tier })
-        break
-      default:
-        // It went on to the app, which counts and logs it.
-        return
+    const row = (more: Pick<ToldRow, 'kind'> & Partial<ToldRow>) => gatherer.record(lab, [{ ...base, tier, ...more }])
+    if (told.kind === 'hit' || told.kind === 'stale' || told.kind === 'coalesced') {
+      totals.requests += 1
+      totals.outcomes[told.kind] += 1
+      if (run !== undefined && run !== TERMINAL_RUN) tallyAnswer(gatherer.run(lab, run), told)
+      row({ kind: told.kind, durMs: told.durMs, ...(isOutside(told, run) && { outside: true }) })
+    } else if (told.kind === 'store') {
+      totals.stores += 1
+      row({ kind: told.kind })
+    } else if (told.kind === 'eviction') {
+      totals.evictions += 1
+      row({ kind: told.kind })
+    } else if (told.kind === 'invalidation') {
+      totals.invalidations += 1
+      row({ kind: told.kind })
     }
-    gatherer.record(lab, rows)
+    // Everything else went on to the app, which counts and logs it.
   }
 
   return {
@@ -105,14 +87,27 @@ export function openEdgeLabs(name: string): EdgeLabs {
         entries: entries.flatMap(({ key, storedAt, expiresAt, version }): LabEntry[] => {
           const asked = askedBy(key, () => '')
           if (!asked) return []
-          const { lab: _, ...of } = asked
-          return [{ ...of, tier: 'edge', version, storedAt, expiresAt }]
+          const { resource, strategy } = asked
+          return [{ resource, strategy, key: asked.key, tier: 'edge', version, storedAt, expiresAt }]
         }),
         total: { edge: total },
       }
     },
   }
 }
+
+/** Count an answer that the app never hears of. One that was waited for was made for its request. */
+function tallyAnswer(tally: Totals, { kind, ageMs = 0 }: EdgeTold): void {
+  const age = kind === 'coalesced' ? 0 : ageMs
+  tally.answers += 1
+  tally.ageSumMs += age
+  tally.ageMaxMs = Math.max(tally.ageMaxMs, age)
+}
+
+/** Whether a program asked: browsers say from which page a request comes, and only they do. */
+const isOutside = ({ header }: EdgeTold, run: string | undefined): boolean =>
+  run === TERMINAL_RUN ||
+  (run === undefined && ['sec-fetch-site', 'origin', 'referer'].every((field) => header(field) === ''))
 
 /** What a path asks for; undefined where it is no resource's, or asks in a way that the app refuses. */
 function askedBy(pathAndQuery: string, header: (name: string) => string): Asked | undefined {
