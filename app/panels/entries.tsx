@@ -7,14 +7,20 @@ import { useEmptyLab, useEntries } from '@/app/lab/use-entries'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { SellByLabel } from '@/app/parts/sell-by-label'
 import { useThrottled } from '@/app/parts/use-throttled'
+import type { LabEntries } from '@/lib/lab/entries'
 
 /** Labels that are drawn of one tier; the rest is counted. */
 const SHOWN = 12
 
 const TIERS = [
-  { id: 'memory', name: 'Memory', about: 'in this app’s process' },
+  { id: 'memory', name: 'Memory', about: 'in the process that answered' },
   { id: 'redis', name: 'Redis', about: 'shared by all processes' },
+  { id: 'edge', name: 'Edge', about: 'the shared HTTP cache before them' },
 ] as const
+
+/** The edge is told of once it keeps something: most lessons have none. */
+const tiersOf = ({ total, unavailable }: LabEntries) =>
+  TIERS.filter(({ id }) => id !== 'edge' || total.edge > 0 || unavailable.includes('edge'))
 
 /** What the lab keeps at this moment, by tier, each entry under its sell-by label. */
 export function Entries() {
@@ -48,9 +54,11 @@ export function Entries() {
       {isPending && !fault && <p className="mt-3 text-ink-2">Asking what is kept…</p>}
       <div className={`grid gap-x-10 ${(data?.entries.length ?? 0) > 4 ? '' : 'lg:grid-cols-2'}`}>
         {data &&
-          TIERS.map(({ id, name, about }) => {
+          tiersOf(data).map(({ id, name, about }) => {
             const entries = data.entries.filter(({ tier }) => tier === id)
             const away = data.unavailable.includes(id)
+            // Which process it is in matters once there are several.
+            const several = new Set(entries.map(({ worker }) => worker)).size > 1
             return (
               <div key={id} className="mt-4">
                 <h5 className="text-sm">
@@ -65,9 +73,12 @@ export function Entries() {
                   <p className="mt-1 text-sm text-ink-2">Nothing kept.</p>
                 ) : (
                   <ul className="mt-2 flex flex-wrap gap-3">
-                    {entries.slice(0, SHOWN).map(({ key, strategy, resource, expiresAt, version }) => (
-                      <li key={`${strategy} ${resource} ${key}`} className="w-[218px] max-w-full">
-                        <SellByLabel entry={{ key, where: id, expiresAt, version }} skewMs={data.skewMs} />
+                    {entries.slice(0, SHOWN).map(({ key, strategy, resource, expiresAt, version, worker }) => (
+                      <li key={`${strategy} ${resource} ${key} ${worker}`} className="w-[218px] max-w-full">
+                        <SellByLabel
+                          entry={{ key, where: several ? `${id} of ${worker}` : id, expiresAt, version }}
+                          skewMs={data.skewMs}
+                        />
                       </li>
                     ))}
                     {data.total[id] > SHOWN && (

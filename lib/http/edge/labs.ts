@@ -56,9 +56,10 @@ export function openEdgeLabs(name: string): EdgeLabs {
     if (!asked) return
     const { lab, ...of } = asked
     const run = told.header(RUN_HEADER) || undefined
-    const base = { ...of, at: told.at, request: ++requests, worker: name, ...(run && { run }) }
+    const worker = `${tier}-${process.pid}`
+    const base = { ...of, at: told.at, request: ++requests, worker, ...(run && { run }) }
     const totals = countersOf(lab)
-    const row = (more: Pick<ToldRow, 'kind'> & Partial<ToldRow>) => gatherer.record(lab, [{ ...base, tier, ...more }])
+    const row = (more: Pick<ToldRow, 'kind'> & Partial<ToldRow>) => gatherer.record(lab, [{ ...base, ...more }])
     if (told.kind === 'hit' || told.kind === 'stale' || told.kind === 'coalesced') {
       totals.requests += 1
       totals.outcomes[told.kind] += 1
@@ -66,13 +67,13 @@ export function openEdgeLabs(name: string): EdgeLabs {
       row({ kind: told.kind, durMs: told.durMs, ...(isOutside(told, run) && { outside: true }) })
     } else if (told.kind === 'store') {
       totals.stores += 1
-      row({ kind: told.kind })
+      row({ kind: told.kind, tier })
     } else if (told.kind === 'eviction') {
       totals.evictions += 1
-      row({ kind: told.kind })
+      row({ kind: told.kind, tier })
     } else if (told.kind === 'invalidation') {
       totals.invalidations += 1
-      row({ kind: told.kind })
+      row({ kind: told.kind, tier })
     }
     // Everything else went on to the app, which counts and logs it.
   }

@@ -73,7 +73,12 @@ describe('the edge of the app', () => {
     expect(rows.filter(({ kind }) => kind === 'hit')).toEqual(
       Array.from(
         { length: 2 },
-        () => expect.objectContaining({ tier: 'edge', strategy: 's-maxage', outside: true }) as LabEvent,
+        () =>
+          expect.objectContaining({
+            worker: expect.stringMatching(/^edge-\d+$/) as string,
+            strategy: 's-maxage',
+            outside: true,
+          }) as LabEvent,
       ),
     )
 
