@@ -8,6 +8,7 @@ import type { ProcessStates } from '@/lib/processes/routes'
 import type { Explanation } from '@/lib/resources/explain'
 import type { RunRequest } from '@/lib/runs/config'
 import type { RunState } from '@/lib/runs/report'
+import type { RunRequests } from '@/lib/runs/samples'
 import { faultError, faultOf, noAnswer } from './problem'
 import { skewOf } from './skew'
 
@@ -82,6 +83,10 @@ export const crash = async (what: number | 'edge'): Promise<void> => {
 export const startRun = (config: RunRequest) => postJson<{ id: string }>('/api/runs', config)
 
 export const getRun = (id: string, signal?: AbortSignal) => askJson<RunState>(runPath(id), { signal })
+
+/** Its requests one by one, which the server keeps for a while. */
+export const getRunRequests = (id: string, signal?: AbortSignal) =>
+  askJson<RunRequests>(`${runPath(id)}/requests`, { signal })
 
 export const stopRun = async (id: string): Promise<void> => {
   await ask(runPath(id), { method: 'DELETE' })

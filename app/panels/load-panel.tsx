@@ -5,6 +5,7 @@ import { useCatalog } from '@/app/catalog-provider'
 import { usePredictFirst } from '@/app/experiment/experiment-context'
 import { useSetUpLink } from '@/app/experiment/use-set-up-link'
 import { useLab } from '@/app/lab/lab-provider'
+import { isOver } from '@/app/lab/use-run'
 import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { AbPanel } from './ab-panel'
@@ -19,6 +20,7 @@ import { useAb } from './use-ab'
 import { useLoadRun } from './use-load-run'
 
 const Distribution = lazy(() => import('./distribution'))
+const RunRequests = lazy(() => import('./run-requests').then((m) => ({ default: m.RunRequests })))
 
 export interface LoadProps extends SetupProps, LoadSettings {
   /** Names the panel, so that a reload finds its run again. Unique on its page. */
@@ -26,10 +28,12 @@ export interface LoadProps extends SetupProps, LoadSettings {
   strategies?: readonly string[]
   /** Show how the round trips are spread, once a run is over. */
   distribution?: boolean
+  /** Have the requests one by one open, once a run is over. */
+  requestsShown?: boolean
 }
 
 /** A load run, watched live. For lessons: it holds its own set-up. */
-export function LoadPanel({ id, strategies, distribution, ...props }: LoadProps) {
+export function LoadPanel({ id, strategies, distribution, requestsShown, ...props }: LoadProps) {
   const catalog = useCatalog()
   const [setup, setSetup] = useState(() => setupOf(catalog, props))
   const [load, setLoad] = useState(() => loadSetupOf(props))
@@ -46,6 +50,7 @@ export function LoadPanel({ id, strategies, distribution, ...props }: LoadProps)
       load={load}
       onLoad={setLoad}
       distribution={distribution}
+      requestsShown={requestsShown}
       link={link}
     />
   )
@@ -57,6 +62,7 @@ export function LoadBench({
   load,
   onLoad,
   distribution,
+  requestsShown,
   link,
   ...control
 }: SetupControl & {
@@ -64,6 +70,7 @@ export function LoadBench({
   load: LoadSetup
   onLoad: (change: (load: LoadSetup) => LoadSetup) => void
   distribution?: boolean
+  requestsShown?: boolean
   /** Makes the link to the set-up, where it is not the page's address that holds it. */
   link?: () => string
 }) {
@@ -138,6 +145,11 @@ export function LoadBench({
       {distribution && report && (
         <Suspense fallback={<p className="band min-h-72 text-ink-2">Drawing…</p>}>
           <Distribution report={report} />
+        </Suspense>
+      )}
+      {isOver(run.state) && run.state && run.state.report.requests > 0 && (
+        <Suspense fallback={<p className="band text-ink-2">Fetching…</p>}>
+          <RunRequests key={run.state.id} run={run.state.id} open={requestsShown} />
         </Suspense>
       )}
       <div className="band grid gap-y-4">

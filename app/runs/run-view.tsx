@@ -6,6 +6,7 @@ import { isOver } from '@/app/lab/use-run'
 import { usePanelRuns } from '@/app/panels/panel-runs'
 import { reportSoFar } from '@/app/panels/report-rows'
 import { RunStatus } from '@/app/panels/run-progress'
+import { RunRequests } from '@/app/panels/run-requests'
 import { ThresholdVerdict } from '@/app/panels/threshold-verdict'
 import { UsableNotice } from '@/app/panels/usable-notice'
 import type { RunState, Snapshot } from '@/lib/runs/report'
@@ -82,6 +83,7 @@ function RunSheet({ state, points }: { state: RunState; points: readonly Snapsho
           ) : (
             over && <p className="band text-ink-2">It measured nothing before it ended.</p>
           )}
+          {over && report.requests > 0 && <RunRequests run={state.id} />}
           <div className="band">
             <SettingsTables report={report} />
           </div>

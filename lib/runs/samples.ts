@@ -3,6 +3,7 @@ import { OUTCOMES } from '../reading'
 import type { Answer } from './client'
 import type { Failure } from './report'
 import { FAILURES, runStatus } from './report'
+import { SAMPLED_HEADERS } from './sampled-headers'
 
 /** A run's requests one by one: the first, where a cache is filled, and then a sample that is spread over all of it. */
 
@@ -12,21 +13,6 @@ const FIRST = 100
 const THEN = 300
 /** Characters of a header that are kept. */
 const CHARACTERS = 500
-
-/** Headers that tell of the way of an answer, and no others: none that carries a name or a secret. */
-export const SAMPLED_HEADERS = [
-  'cache-status',
-  'server-timing',
-  'age',
-  'etag',
-  'cache-control',
-  'cdn-cache-control',
-  'vary',
-  'via',
-  'x-worker',
-  'x-version',
-] as const
-export type SampledHeader = (typeof SAMPLED_HEADERS)[number]
 
 const ms = z.number().min(0)
 
