@@ -50,10 +50,10 @@ const seenOn =
     sent: answers.filter(({ resource }) => resource !== '').map(asSent),
   })
 
-const asSent = ({ resource, strategy, outcome, status, header, roundTripMs, text }: BenchAnswer): SentRequest => ({
+const asSent = ({ resource, strategy, to, outcome, status, header, roundTripMs, text }: BenchAnswer): SentRequest => ({
   resource,
   strategy,
-  to: 'app',
+  to,
   header: Object.fromEntries(['age', 'cache-status', 'x-version', 'x-worker'].map((name) => [name, header(name)])),
   outcome,
   status,

@@ -9,6 +9,8 @@ export interface Lesson<Slug extends string = string> {
   /** One or two sentences, for lists and search. */
   summary: string
   minutes: { core: number; optional: number }
+  /** It goes on where the course of the first ten ends: for those who want to know the other tiers, too. */
+  further?: true
   /** What the reader can do afterwards. */
   goals: readonly string[]
   /** What the reader should know before. */

@@ -9,7 +9,8 @@ import { pathPattern } from '../http/path-pattern'
 import type { LabEntries, Tier } from '../lab/entries'
 import type { LabCounters, LabEvent } from '../lab/events'
 import { IDLE_MS } from '../lab/labs'
-import type { Outcome } from '../reading'
+import { processCommands } from '../processes/commands'
+import { type Clock, type Outcome, systemClock } from '../reading'
 import { resources } from '../resources'
 import type { Explanation } from '../resources/explain'
 import { type Answer, openClient, type VirtualClient } from '../runs/client'
@@ -25,11 +26,16 @@ import { type BenchClock, benchClock } from './bench-clock'
 /** What the cache of one {@link Bench.browser} may hold. */
 const BROWSER_BYTES = 16 * 1024 * 1024
 
+/** The processes beside the app that a bench can ask. They have the time of this machine, and not that of the bench. */
+export type BenchTarget = 'edge' | 'careless' | 'worker-1' | 'worker-2'
+
 /** An answer, and what it was an answer to. */
 export interface BenchAnswer {
   /** The resource's id and the strategy; empty where the address is no resource's. */
   resource: string
   strategy: string
+  /** Who was asked: the app itself, or a process beside it. */
+  to: BenchTarget | 'app'
   status: number
   outcome: Outcome
   /** A header field, empty where there is none. */
@@ -65,6 +71,10 @@ export interface Bench {
   redis(state: 'ok' | 'away'): Promise<void>
   /** A reader with an HTTP cache of its own, as a browser has: a hit is a request that never left it. */
   browser(): { get(path: string): Promise<Answer> }
+  /** A process beside the app, started where it is not there. What it answers is among `answers`, too. */
+  at(target: BenchTarget): Pick<Bench, 'get' | 'patch'>
+  /** All that the processes beside the app have to tell of this lab is told. */
+  settle(): Promise<void>
   /** Another process of the app, for the same lab: Redis and Postgres are shared, memory is not. */
   otherProcess(): Pick<Bench, 'get'>
   /** All answers to `get` so far, oldest first. */
@@ -88,7 +98,7 @@ export async function openBenches(): Promise<Benches> {
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const open = () => {
     const opened = openContext(
-      { address, hosts: [], ...inject('services') },
+      { address, hosts: [], ...inject('services'), commands: processCommands() },
       { clock, wait: clock.wait, spawn: generateHere },
     )
     contexts.push(opened)
@@ -142,13 +152,24 @@ function openBench(parts: {
     return url
   }
   const senderTo = (process: Context) => async (path: string, init?: RequestInit) => {
-    const answer = await send(urlOf(path), init, process)
+    const url = urlOf(path)
+    const headers = new Headers(init?.headers)
+    headers.set('host', url.host)
+    const answer = await answered(url, 'app', context.clock, () =>
+      handle(new Request(url, { ...init, headers }), process),
+    )
+    answers.push(answer)
+    return answer
+  }
+  const senderAt = (target: BenchTarget) => async (path: string, init?: RequestInit) => {
+    const { pathname, search } = urlOf(path)
+    const url = new URL((await addressOf(context, target)) + pathname + search)
+    const answer = await answered(url, target, systemClock, () => fetch(url, init))
     answers.push(answer)
     return answer
   }
   const get = senderTo(context)
-  const withBody = (path: string, method: string, body: object) =>
-    get(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+  const withBody = (path: string, method: string, body: object) => get(path, jsonOf(method, body))
   const well = ({ status, text }: BenchAnswer) => {
     if (status >= 300) throw new Error(`answered ${status}: ${text}`)
   }
@@ -193,27 +214,56 @@ function openBench(parts: {
       const pathOf = ({ pathname, search }: URL) => pathname + search
       return { get: (path) => client.ask(pathOf(urlOf(path)), {}) }
     },
+    at: (target) => {
+      const sent = senderAt(target)
+      return { get: sent, patch: (path, body) => sent(path, jsonOf('PATCH', body)) }
+    },
+    async settle() {
+      const { hosts, edge, workers } = context.processes
+      const there = workers.list().length
+      if (edge()) await (await hosts.open({ via: 'edge', host: 'next' })).settle()
+      if (there > 0) await (await hosts.open({ via: 'direct', host: 'workers', workers: there })).settle()
+    },
     otherProcess: () => ({ get: senderTo(open()) }),
     answers,
   }
 }
 
-async function send(url: URL, init: RequestInit = {}, context: Context): Promise<BenchAnswer> {
-  const headers = new Headers(init.headers)
-  headers.set('host', url.host)
-  const start = context.clock.elapsed()
-  const response = await handle(new Request(url, { ...init, headers }), context)
+const jsonOf = (method: string, body: object): RequestInit => ({
+  method,
+  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json' },
+})
+
+async function addressOf({ processes }: Context, target: BenchTarget): Promise<string> {
+  if (target === 'edge' || target === 'careless') {
+    const { address, careless } = await processes.openEdge()
+    return target === 'edge' ? address : careless
+  }
+  const number = Number(target.slice('worker-'.length))
+  return (await processes.workers.open(number))[number - 1]?.addresses[0] ?? ''
+}
+
+async function answered(
+  url: URL,
+  to: BenchAnswer['to'],
+  clock: Clock,
+  respond: () => Promise<Response>,
+): Promise<BenchAnswer> {
+  const start = clock.elapsed()
+  const response = await respond()
   const text = await response.text()
   const resource = resources.find(({ id }) => pathPattern(`/api/${id}`).test(url.pathname))
   return {
     resource: resource?.id ?? '',
     strategy: resource ? (url.searchParams.get('cache') ?? resource.strategy) : '',
+    to,
     status: response.status,
     outcome: outcomeOf(response.status, response.headers.get('cache-status') ?? ''),
     header: (name) => response.headers.get(name) ?? '',
     text,
     body: parsed(text),
-    roundTripMs: context.clock.elapsed() - start,
+    roundTripMs: clock.elapsed() - start,
   }
 }
 
