@@ -42,3 +42,21 @@ export function HeaderFields({
     />
   ))
 }
+
+const VISITORS = [
+  { id: 'new', label: 'a new visitor', title: 'One whose browser has nothing yet: this browser’s cache is left out' },
+  { id: 'this', label: 'this browser', title: 'With this browser’s own HTTP cache before the shared one' },
+] as const
+export type Visitor = (typeof VISITORS)[number]['id']
+
+/** Whose browser it is that asks a cache that many share. */
+export function VisitorField({ visitor, onVisitor }: { visitor: Visitor; onVisitor: (visitor: Visitor) => void }) {
+  return (
+    <Segments
+      name="As"
+      choices={VISITORS}
+      value={visitor}
+      onChange={(id) => onVisitor(id === 'this' ? 'this' : 'new')}
+    />
+  )
+}

@@ -14,7 +14,7 @@ import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { OutcomeMark } from '@/app/parts/outcome'
 import { useOrigin } from '@/app/parts/use-origin'
-import { HeaderFields, TargetField } from './request-fields'
+import { HeaderFields, TargetField, type Visitor, VisitorField } from './request-fields'
 import { type Sent, seenOf, send } from './send'
 import { SentAnswer } from './sent-answer'
 import { curlCommand, requestPath, resourceOf, type SetupProps, sentHeaders, setupOf, strategyOf } from './setup'
@@ -62,6 +62,7 @@ export function RequestBench({
   const predictFirst = usePredictFirst()
   const { data: processes } = useProcesses()
   const tellProcesses = useTellProcesses()
+  const [visitor, setVisitor] = useState<Visitor>('new')
   const [history, setHistory] = useState<readonly Sent[]>([])
   const request = useMutation({
     mutationFn: send,
@@ -77,11 +78,21 @@ export function RequestBench({
   const current = sent?.resource === setup.resource ? sent : undefined
   const path = requestPath(setup, resource, lab ?? '…', strategyOf(catalog, setup.strategy).expires)
   const headers = sentHeaders(setup, resource)
+  const shared = setup.to === 'edge' || setup.to === 'careless'
+  const newVisitor = shared && visitor === 'new'
   const address = addressAmong(setup.to, processes)
   const go = (past?: boolean) => {
     if (predictFirst) return predictFirst()
     if (lab === undefined || request.isPending) return
-    request.mutate({ path, resource: setup.resource, strategy: setup.strategy, past, to: setup.to, headers })
+    request.mutate({
+      path,
+      resource: setup.resource,
+      strategy: setup.strategy,
+      past,
+      to: setup.to,
+      headers,
+      newVisitor,
+    })
   }
 
   return (
@@ -96,10 +107,11 @@ export function RequestBench({
         }}
       >
         <TargetField targets={targets} {...control} />
+        {shared && <VisitorField visitor={visitor} onVisitor={setVisitor} />}
         <SetupForm {...control} wrong={current?.fault?.parameter} />
         <HeaderFields resource={resource} {...control} />
         <div className="ml-auto flex flex-wrap items-center gap-3">
-          {strategyOf(catalog, setup.strategy).http && (
+          {strategyOf(catalog, setup.strategy).http && !newVisitor && (
             <button
               type="button"
               className="button-quiet"

@@ -68,14 +68,27 @@ export interface Ask {
   past?: boolean
   /** Who is asked; the app itself where it is left out. Started where it is not there. */
   to?: Target
+  /** Ask as somebody whose browser has nothing yet: this browser's cache is neither asked nor filled. */
+  newVisitor?: boolean
   headers?: Readonly<Record<string, string>>
 }
+
+/** A fetch past the browser's cache says `no-cache` to all caches, unless it says something of its own (Fetch, 4.5). */
+const ANY_AGE = { 'cache-control': 'max-age=31536000' }
 
 /** Resource Timing hands an entry on a little after the body was read. */
 const TIMING_WAIT_MS = 60
 
 /** Send a request as a page does, browser cache included, and tell what became of it. Never rejects. */
-export async function send({ path, resource, strategy, past, to = 'app', headers: fields }: Ask): Promise<Sent> {
+export async function send({
+  path,
+  resource,
+  strategy,
+  past,
+  to = 'app',
+  newVisitor,
+  headers: fields,
+}: Ask): Promise<Sent> {
   let start = performance.now()
   const asked = { id: start, at: Date.now(), path, resource, strategy, to }
   performance.setResourceTimingBufferSize(1_000)
@@ -83,7 +96,11 @@ export async function send({ path, resource, strategy, past, to = 'app', headers
     const url = new URL((await addressOf(to)) + path, location.href).href
     // A process that has to be started takes its time, which is not the request's.
     start = performance.now()
-    const response = await fetch(url, { ...(past && { cache: 'reload' }), ...(fields && { headers: fields }) })
+    const response = await fetch(url, {
+      ...(past && { cache: 'reload' }),
+      ...(newVisitor && { cache: 'no-store' }),
+      headers: { ...fields, ...(newVisitor && ANY_AGE) },
+    })
     const body = await response.text()
     const measured = performance.now() - start
     const timing = await transferOf(url, start)
@@ -109,7 +126,7 @@ export async function send({ path, resource, strategy, past, to = 'app', headers
       headers: [...headers],
       body,
       fault: response.ok || status === 304 ? undefined : faultOf(status, parsed(body), headers),
-      kept: response.ok ? browserEntry(path, headers) : undefined,
+      kept: response.ok && !newVisitor ? browserEntry(path, headers) : undefined,
     }
   } catch (error) {
     const roundTripMs = performance.now() - start
