@@ -2,7 +2,7 @@
 
 import { useCatalog } from '@/app/catalog-provider'
 import { NumberField, Segments, SelectField } from '@/app/parts/controls'
-import { type CatalogStrategy, paramText, resourceOf, type Setup, strategyOf } from './setup'
+import { type CatalogStrategy, isShown, paramText, resourceOf, type Setup, strategyOf } from './setup'
 
 /** Strategies that are read at a glance in one row; more are grouped by the tier that they keep answers in. */
 const ONE_ROW = 6
@@ -79,44 +79,46 @@ export function SetupForm({
           onChange={(ttl) => onSetup((before) => ({ ...before, ttl }))}
         />
       )}
-      {Object.entries(resource.params).map(([name, param]) =>
-        param.kind === 'choice' ? (
-          param.options.length <= 3 ? (
-            <Segments
-              key={name}
-              name={name}
-              choices={param.options.map((id) => ({ id, label: id }))}
-              value={paramText(setup, resource, name)}
-              onChange={setParam(name)}
-              disabled={disabled}
-            />
+      {Object.entries(resource.params)
+        .filter(([name, param]) => pick || isShown(setup, name, param))
+        .map(([name, param]) =>
+          param.kind === 'choice' ? (
+            param.options.length <= 3 ? (
+              <Segments
+                key={name}
+                name={name}
+                choices={param.options.map((id) => ({ id, label: id }))}
+                value={paramText(setup, resource, name)}
+                onChange={setParam(name)}
+                disabled={disabled}
+              />
+            ) : (
+              <SelectField
+                key={name}
+                name={name}
+                title={param.about}
+                options={param.options}
+                value={paramText(setup, resource, name)}
+                wrong={wrong === name}
+                onChange={setParam(name)}
+              />
+            )
           ) : (
-            <SelectField
+            <NumberField
               key={name}
               name={name}
-              title={param.about}
-              options={param.options}
+              title={`${param.about}: ${param.accepted}`}
+              unit={param.unit}
               value={paramText(setup, resource, name)}
+              min={param.min}
+              max={param.max}
+              step={param.decimals ? 'any' : 1}
               wrong={wrong === name}
+              width={String(param.max).length}
               onChange={setParam(name)}
             />
-          )
-        ) : (
-          <NumberField
-            key={name}
-            name={name}
-            title={`${param.about}: ${param.accepted}`}
-            unit={param.unit}
-            value={paramText(setup, resource, name)}
-            min={param.min}
-            max={param.max}
-            step={param.decimals ? 'any' : 1}
-            wrong={wrong === name}
-            width={String(param.max).length}
-            onChange={setParam(name)}
-          />
-        ),
-      )}
+          ),
+        )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '@/lib/catalog'
-import { requestPath, resourceOf, runParams, setupOf } from './setup'
+import { isShown, requestPath, resourceOf, runParams, setupOf } from './setup'
 
 const catalog = {
   strategies: [{ id: 'none' }, { id: 'memory' }],
@@ -12,12 +12,24 @@ const catalog = {
       params: {
         id: { kind: 'number', in: 'path', min: 1, max: 9, default: 1 },
         plan: { kind: 'choice', in: 'query', options: ['join', 'n-plus-one'], default: 'join' },
+        slow: { kind: 'number', in: 'query', min: 0, max: 9, default: 0, seldom: true },
       },
     },
   ],
 } as unknown as Catalog
 const resource = resourceOf(catalog, 'tasks/{id}')
 const path = (setup: Parameters<typeof setupOf>[1]) => requestPath(setupOf(catalog, setup), resource, 'a1')
+
+describe('the parameters of a form', () => {
+  const shown = (setup: Parameters<typeof setupOf>[1]) =>
+    Object.entries(resource.params)
+      .filter(([name, param]) => isShown(setupOf(catalog, setup), name, param))
+      .map(([name]) => name)
+  it('are those that are often needed, and others where the set-up names them', () => {
+    expect(shown({})).toEqual(['id', 'plan'])
+    expect(shown({ params: { slow: 0 } })).toEqual(['id', 'plan', 'slow'])
+  })
+})
 
 describe('the address of a set-up', () => {
   it('fills the path, leaves defaults out, and names the lab', () => {
@@ -35,7 +47,7 @@ describe('the address of a set-up', () => {
   })
   it('has numbers for a run where there are numbers', () => {
     const params = runParams(setupOf(catalog, { params: { id: '7' } }), resource)
-    expect(params).toEqual({ id: 7, plan: 'join' })
+    expect(params).toEqual({ id: 7, plan: 'join', slow: 0 })
     expect(runParams(setupOf(catalog, { params: { id: '' } }), resource).id).toBe('')
   })
   it('does not take a resource or strategy that is not there', () => {

@@ -58,6 +58,10 @@ export function setupOf(
   }
 }
 
+/** Whether a form shows a parameter: one that is seldom needed only where the set-up names it. */
+export const isShown = (setup: Setup, name: string, param: CatalogResource['params'][string]): boolean =>
+  setup.params[name] !== undefined || !('seldom' in param && param.seldom)
+
 /** What a parameter is set to, as text. */
 export const paramText = (setup: Setup, resource: CatalogResource, name: string): string =>
   setup.params[name] ?? String(resource.params[name]?.default ?? '')

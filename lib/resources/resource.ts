@@ -15,6 +15,8 @@ export type Param =
       decimals?: number
       unit?: string
       about: string
+      /** Left out of forms that are about something else: those where neither a set-up names it nor all can be chosen. */
+      seldom?: true
     }
   | { kind: 'choice'; in: 'query'; options: readonly string[]; default: string; about: string }
   | {

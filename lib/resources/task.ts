@@ -27,6 +27,7 @@ export const task = defineResource({
       max: 2_000,
       default: 0,
       unit: 'ms',
+      seldom: true,
       about: 'Wait added on purpose after the row was read and before it is handed on: time for a write to overtake it',
     },
   },
