@@ -12,7 +12,7 @@ type Headers = Record<string, string | string[]>
 /** What the origin answers. `Date` is the clock's unless it is given; '' leaves a field out. */
 export interface Answer {
   status?: number
-  headers?: Headers
+  headers?: Record<string, string | string[] | undefined>
   body?: string
 }
 
@@ -108,8 +108,8 @@ export async function openRig(options: Partial<EdgeOptions> = {}): Promise<Rig> 
           const request: Got = { method, url, headers, rawHeaders, body }
           got.set(path, [...(got.get(path) ?? []), request])
           const answer = typeof script === 'function' ? await script(request, nth) : script
-          const fields: Headers = { date: writeDate(clock.now()), ...answer.headers }
-          for (const [name, value] of Object.entries(fields)) if (value !== '') outgoing.setHeader(name, value)
+          const fields: Answer['headers'] = { date: writeDate(clock.now()), ...answer.headers }
+          for (const [name, value] of Object.entries(fields)) if (value) outgoing.setHeader(name, value)
           outgoing.writeHead(answer.status ?? 200)
           outgoing.end(answer.body ?? `answer ${nth}`)
         })
