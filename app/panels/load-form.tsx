@@ -76,7 +76,9 @@ export function LoadForm({
       )}
       <NumberField name="Connections" min={1} width={4} wrong={wrong('connections')} {...text('connections')} />
       {(load.via !== 'direct' || load.host !== 'next') && (
-        <p className="order-last w-full max-w-[75ch] text-sm text-ink-2">{wayInWords(load)}</p>
+        <div className="order-last w-full">
+          <p className="max-w-[75ch] text-sm text-ink-2">{wayInWords(load)}</p>
+        </div>
       )}
       <details ref={fold} className="order-last w-full">
         <summary className="w-fit py-1 text-sm text-blue underline underline-offset-3">

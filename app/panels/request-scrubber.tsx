@@ -1,14 +1,25 @@
 'use client'
 
 import { useId, useMemo } from 'react'
-import { count, ms, stretch } from '@/app/format'
+import { count, ms } from '@/app/format'
 import { OUTCOME_COLOR, OutcomeWord } from '@/app/parts/outcome'
+import { Scroller } from '@/app/parts/scroller'
 import type { Sample } from '@/lib/runs/samples'
 import { headerNote } from './header-notes'
-import { answeringWorker, type HeaderLine, headerLines, letterOf, placesBefore, workersOf } from './sampled'
+import {
+  answeringWorker,
+  type HeaderLine,
+  headerLines,
+  isWrite,
+  letterOf,
+  placesBefore,
+  sentAfter,
+  workersOf,
+} from './sampled'
 import { WayPicture } from './way-picture'
 import { stopsInWords, stopsOf } from './way-stops'
 import { WorkerMark, workerColor } from './worker-mark'
+import { WriteWord } from './write-word'
 
 /** Go through the requests of a run one by one: the way of each, and how its headers differ from those before it. */
 export function RequestScrubber({
@@ -48,7 +59,7 @@ export function RequestScrubber({
             min={0}
             max={last}
             value={at}
-            aria-valuetext={`request ${count(chosen.n)}, ${chosen.outcome}, ${ms(chosen.serviceMs)}`}
+            aria-valuetext={`request ${count(chosen.n)}, ${isWrite(chosen) ? 'write' : chosen.outcome}, ${ms(chosen.serviceMs)}`}
             onChange={(event) => onAt(Number(event.target.value))}
           />
           <button
@@ -119,7 +130,7 @@ function Strip({
         {bars}
       </svg>
       <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-[12.5px] text-ink-2">
-        <span>As high as the round trip took long, on a logarithmic scale; below it, the process that answered:</span>
+        <span>The higher, the slower, on a logarithmic scale; below it, the process that answered:</span>
         {workers.map((worker, n) => (
           <span key={worker} className="num inline-flex items-center gap-1.5">
             <WorkerMark n={n} size={15} /> {worker}
@@ -148,7 +159,7 @@ function Chosen({ sample, workers }: { sample: Sample; workers: readonly string[
       <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <b className="num">#{count(n)}</b>
         <span className="font-semibold">
-          <OutcomeWord outcome={outcome} size={13} />
+          {isWrite(sample) ? <WriteWord size={13} /> : <OutcomeWord outcome={outcome} size={13} />}
         </span>
         <span className="num min-w-0 text-[14px] [overflow-wrap:anywhere]">
           {method} {key}
@@ -156,7 +167,7 @@ function Chosen({ sample, workers }: { sample: Sample; workers: readonly string[
         <span className="num text-[14px] text-ink-2">
           {[
             status === undefined ? 'no answer' : `HTTP ${status}`,
-            `sent after ${stretch(atMs)}`,
+            `sent after ${sentAfter(atMs)}`,
             ...(waited >= 0.1 ? [`${ms(waited)} after it was due`] : []),
             ...(version === undefined ? [] : [`version ${version}`]),
           ].join(' · ')}
@@ -185,10 +196,10 @@ function Chosen({ sample, workers }: { sample: Sample; workers: readonly string[
 }
 
 const CHANGE: Record<HeaderLine['change'], { mark: string; className: string }> = {
-  added: { mark: '+', className: 'font-semibold text-hit' },
-  removed: { mark: '−', className: 'font-semibold text-error' },
-  changed: { mark: '≠', className: 'font-semibold text-stale' },
-  same: { mark: '', className: 'text-ink-2' },
+  added: { mark: '+', className: 'font-semibold' },
+  removed: { mark: '−', className: 'font-semibold' },
+  changed: { mark: '≠', className: 'font-semibold' },
+  same: { mark: '', className: '' },
 }
 
 function HeaderDifferences({
@@ -205,8 +216,8 @@ function HeaderDifferences({
 }) {
   if (!answered) return <p className="text-ink-2">There was no answer, and so there are no headers.</p>
   return (
-    <div className="min-w-0 overflow-x-auto">
-      <table className="w-full border-collapse text-left text-[13px]">
+    <Scroller name="Headers of its answer" className="min-w-0 overflow-x-auto">
+      <table className="w-full min-w-[600px] border-collapse text-left text-[13px]">
         <caption className="mb-2 text-left text-base">
           <span className="font-semibold">Headers of its answer</span>{' '}
           <span className="text-sm text-ink-2">
@@ -237,7 +248,11 @@ function HeaderDifferences({
           {lines.map(({ name, before, now, change }) => {
             const { mark, className } = CHANGE[change]
             return (
-              <tr key={name} className="border-t border-line" data-change={change}>
+              <tr
+                key={name}
+                className={`border-t border-line ${change === 'same' ? '' : 'bg-sunk'}`}
+                data-change={change}
+              >
                 <td className={`py-1 text-center ${className}`}>
                   <span aria-hidden>{mark}</span>
                   <span className="sr-only">{change}</span>
@@ -248,12 +263,12 @@ function HeaderDifferences({
                 {earlier !== undefined && (
                   <td className="py-1 pr-4 text-ink-2 [overflow-wrap:anywhere]">{before ?? '–'}</td>
                 )}
-                <td className={`py-1 [overflow-wrap:anywhere] ${change === 'same' ? '' : className}`}>{now ?? '–'}</td>
+                <td className={`py-1 [overflow-wrap:anywhere] ${className}`}>{now ?? '–'}</td>
               </tr>
             )
           })}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   )
 }

@@ -1,12 +1,22 @@
 'use client'
 
 import { useMemo } from 'react'
-import { count, ms, stretch } from '@/app/format'
+import { count, ms } from '@/app/format'
 import { OutcomeWord } from '@/app/parts/outcome'
 import { Scroller } from '@/app/parts/scroller'
 import type { Sample } from '@/lib/runs/samples'
-import { answeringWorker, changesInWords, headerLines, letterOf, placesBefore, workersOf } from './sampled'
+import {
+  answeringWorker,
+  changesInWords,
+  headerLines,
+  isWrite,
+  letterOf,
+  placesBefore,
+  sentAfter,
+  workersOf,
+} from './sampled'
 import { WorkerMark } from './worker-mark'
+import { WriteWord } from './write-word'
 
 const COLUMNS = [
   'Request',
@@ -58,13 +68,11 @@ export function RequestsTable({
                     #{count(n)}
                   </button>
                 </th>
-                <td className="px-2.5 py-1">{stretch(atMs)}</td>
+                <td className="px-2.5 py-1">{sentAfter(atMs)}</td>
                 <td className="px-2.5 py-1">
                   {method} {key}
                 </td>
-                <td className="px-2.5 py-1">
-                  <OutcomeWord outcome={outcome} />
-                </td>
+                <td className="px-2.5 py-1">{isWrite(sample) ? <WriteWord /> : <OutcomeWord outcome={outcome} />}</td>
                 <td className="px-2.5 py-1 text-right">{ms(serviceMs)}</td>
                 <td className="px-2.5 py-1">
                   {worker >= 0 ? (

@@ -1,3 +1,4 @@
+import { ms, stretch } from '@/app/format'
 import { SAMPLED_HEADERS, type SampledHeader } from '@/lib/runs/sampled-headers'
 import type { Sample } from '@/lib/runs/samples'
 import { parseServerTiming } from './timing'
@@ -44,6 +45,12 @@ export function placesBefore(requests: readonly Sample[]): (number | undefined)[
     return before
   })
 }
+
+/** Whether it is a write that was answered: its word is that, and no outcome of a read. */
+export const isWrite = ({ method, outcome }: Sample): boolean => method === 'PATCH' && outcome !== 'error'
+
+/** How long after the first it was sent: milliseconds, and seconds from the first of them on. */
+export const sentAfter = (atMs: number): string => (atMs < 1_000 ? ms(atMs) : stretch(atMs))
 
 /** What an answer's differences are, in words: `cache-status, age`. */
 export const changesInWords = (lines: readonly HeaderLine[]): string =>

@@ -133,7 +133,7 @@ export async function generate(
           address,
           ...times,
           ...(staleMs !== undefined && { staleMs }),
-          ...answered(answer),
+          ...answered(answer, method),
         })
       }
       return fromNetwork(answer)

@@ -104,9 +104,12 @@ export function keyOf(path: string): string {
   return searchParams.size > 0 ? `${pathname}?${searchParams}` : pathname
 }
 
-/** What an answer says of itself in a sample. */
-export const answered = ({ outcome, failure, status, version, browser, headers }: Answer) => ({
-  outcome,
+/** What an answer says of itself in a sample. A write goes past all tiers, and says nothing of them. */
+export const answered = (
+  { outcome, failure, status, version, browser, headers }: Answer,
+  method: Sample['method'] = 'GET',
+) => ({
+  outcome: method === 'PATCH' && outcome !== 'error' ? ('bypass' as const) : outcome,
   ...(failure && { failure: failure satisfies Failure }),
   ...(status !== undefined && { status }),
   ...(version !== undefined && { version }),

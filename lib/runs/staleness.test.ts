@@ -69,6 +69,8 @@ describe('a run with writes', () => {
     const { measured, told, samples } = await mixed(await lagging(1))
     const firstWrite = samples.find(({ method }) => method === 'PATCH')?.n ?? 0
     const stale = samples.filter(({ staleMs }) => staleMs !== undefined)
+    const written = samples.filter(({ method }) => method === 'PATCH')
+    expect(written.every(({ outcome, version }) => outcome === 'bypass' && (version ?? 0) > 1)).toBe(true)
     expect(stale.every(({ n, method }) => method === 'GET' && n > firstWrite)).toBe(true)
     // All but the reads before the first write.
     const { requests, rate, ageMs } = measured.stale ?? { requests: 0, rate: 0, ageMs: { p50: 0, p95: 0, max: 0 } }
