@@ -25,7 +25,7 @@ export function HeaderDifferences({
 }) {
   if (!answered) return <p className="text-ink-2">There was no answer, and so there are no headers.</p>
   return (
-    <Scroller name="Headers of its answer" className="min-w-0 overflow-x-auto">
+    <Scroller name="Headers of its answer" className="relative min-w-0 overflow-x-auto">
       <table className="w-full min-w-[600px] border-collapse text-left text-[13px]">
         <caption className="mb-2 text-left text-base">
           <span className="font-semibold">Headers of its answer</span>{' '}

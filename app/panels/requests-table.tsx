@@ -44,7 +44,7 @@ export function RequestsTable({
   const before = useMemo(() => placesBefore(requests), [requests])
   const workers = useMemo(() => workersOf(requests), [requests])
   return (
-    <Scroller name="Requests of the run" className="max-h-[480px] overflow-auto border border-line">
+    <Scroller name="Requests of the run" className="relative max-h-[480px] overflow-auto border border-line">
       <table className="w-full border-collapse text-left text-[13px] whitespace-nowrap">
         <thead className="sticky top-0 bg-panel text-ink-2">
           <tr>
