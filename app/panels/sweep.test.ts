@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { beginSweep, nextTtl, resumeSweep, stopSweep, sweepCsv, sweepFigures, sweepRows, withReport } from './sweep'
+import { theoryStaleRate } from './ttl-theory'
 
 const settings = { strategy: 'memory', rate: '40', seconds: '4', seed: '1' }
 const report = (run: string, hitRate: number) => ({
@@ -8,6 +9,8 @@ const report = (run: string, hitRate: number) => ({
   originCalls: 32,
   hitRate,
   ageMs: { mean: 40, max: 99 },
+  latencyMs: { mean: 3, p95: 20 },
+  stale: null,
 })
 const begun = { ...beginSweep(settings, [0.1, 0.5]), run: 'a' }
 
@@ -39,8 +42,25 @@ describe('a sweep over TTLs', () => {
   })
   it('puts theory beside what was measured, in figures and in CSV', () => {
     const rows = sweepRows(withReport(begun, report('a', 0.8125)))
-    expect(Object.fromEntries(sweepFigures(rows))).toEqual({ 'hitRate@0.1': 81.25, 'theory@0.1': 80, 'age@0.1': 40 })
-    expect(sweepCsv(rows).split('\r\n')[1]).toBe('0.1,0.8125,0.8,40,40,99,32,160')
+    expect(Object.fromEntries(sweepFigures(rows))).toEqual({
+      'hitRate@0.1': 81.25,
+      'theory@0.1': 80,
+      'age@0.1': 40,
+      'mean@0.1': 3,
+    })
+    expect(sweepCsv(rows).split('\r\n')[1]).toBe('0.1,0.8125,0.8,40,40,99,32,160,3,20')
+  })
+  it('tells how much was stale where there are writes, with the theory of the reads alone beside it', () => {
+    const written = { ...begun, settings: { ...settings, rate: '50', writes: '20' } }
+    const stale = { rate: 0.15, ageMs: { p95: 80 } }
+    const rows = sweepRows(withReport(written, { ...report('a', 0.8), stale }))
+    expect(Object.fromEntries(sweepFigures(rows))).toMatchObject({ 'stale@0.1': 15, 'theory@0.1': 80 })
+    const [names, cells] = sweepCsv(rows)
+      .split('\r\n')
+      .map((line) => line.split(','))
+    expect(names?.slice(-3)).toEqual(['stale_rate', 'stale_rate_theory', 'stale_age_p95_ms'])
+    expect([cells?.at(-3), cells?.at(-1)]).toEqual(['0.15', '80'])
+    expect(Number(cells?.at(-2))).toBeCloseTo(theoryStaleRate(40, 10, 0.1))
   })
   it('has an empty cell and no figure where no age was told', () => {
     const rows = sweepRows(withReport(begun, { ...report('a', 0.8), ageMs: undefined }))

@@ -16,6 +16,16 @@ export function theoryHitRate(rate: number, ttl: number): number {
 /** The mean age of the answers, in milliseconds: hits are half a TTL old on average, the miss is new. */
 export const theoryMeanAgeMs = (rate: number, ttl: number): number => ttl * 500 * theoryHitRate(rate, ttl)
 
+/**
+ * The share of answers that are outdated, 0 to 1, where no write reaches an entry: writes come at random, too, at
+ * `writes` a second, and a hit is outdated where at least one came since its entry was loaded. Hits lie evenly over the
+ * TTL, so it is the mean of 1 − e^(−w·age) over ages from 0 to T. `rate` is that of the reads, per second.
+ */
+export function theoryStaleRate(rate: number, writes: number, ttl: number): number {
+  const written = writes * ttl
+  return written === 0 ? 0 : theoryHitRate(rate, ttl) * (1 - (1 - Math.exp(-written)) / written)
+}
+
 /** Points of the curve, so many that a line through them looks round. */
 const POINTS = 60
 

@@ -9,7 +9,7 @@ import { type Fault, faultIn } from '@/app/lab/problem'
 import { isOver, useRun, type WatchedRun } from '@/app/lab/use-run'
 import type { Report } from '@/lib/runs/report'
 import { DEFAULT_LOAD, runRequest } from './load-setup'
-import { resourceOf, setupOf } from './setup'
+import { resourceOf, type SetupProps, setupOf } from './setup'
 import { beginSweep, nextTtl, resumeSweep, type Sweep, type SweepSettings, stopSweep, withReport } from './sweep'
 import { useKept } from './use-kept'
 
@@ -45,23 +45,23 @@ export interface SweepControl {
  */
 export function useSweep(
   panel: string,
-  resourceId: string,
+  of: { resource: string; params?: SetupProps['params'] },
   measured: (report: Report, sweep: Sweep) => void,
 ): SweepControl {
   const catalog = useCatalog()
   const { lab } = useLab()
   const { value: sweep, known, change } = useKept(`hitrate:sweep:${panel}`, none)
   const run = useRun(known ? sweep.run : undefined)
-  const resource = resourceOf(catalog, resourceId)
+  const resource = resourceOf(catalog, of.resource)
   const latest = useRef(sweep)
   latest.current = sweep
 
   const cancel = useMutation({ mutationFn: stopRun })
   const start = useMutation({
     mutationFn: ({ ttl, settings, lab }: { ttl: number; settings: SweepSettings; lab: string }) => {
-      const { strategy, rate, seconds, seed } = settings
-      const setup = setupOf(catalog, { resource: resourceId, strategy, ttl })
-      const load = { ...DEFAULT_LOAD, mode: 'open' as const, rate, seconds, seed, warmup: String(WARM_UP) }
+      const { strategy, rate, seconds, seed, writes = DEFAULT_LOAD.writes } = settings
+      const setup = setupOf(catalog, { ...of, strategy, ttl })
+      const load = { ...DEFAULT_LOAD, mode: 'open' as const, rate, seconds, seed, writes, warmup: String(WARM_UP) }
       return startRun(runRequest(setup, load, resource, lab))
     },
     onSuccess: ({ id }, { ttl, settings }) => {
