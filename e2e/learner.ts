@@ -1,6 +1,7 @@
 import { type APIResponse, expect, type Locator, type Page } from '@playwright/test'
 import type { LabEntries } from '@/lib/lab/entries'
 import type { LabBatch, LabEvent } from '@/lib/lab/events'
+import { processStates } from '@/lib/processes/routes'
 import { readEvents } from '@/lib/testing/read-events'
 import { choose } from './choose'
 
@@ -12,6 +13,8 @@ export interface Learner {
   patch(path: string, body: object): Promise<APIResponse>
   /** Make a run and wait for its end. */
   run(config: object): Promise<void>
+  /** The same path at the edge, which is started where it is not there, in the learner's lab. */
+  atEdge(path: string): Promise<string>
   /** The newest row of the lab's log of this kind, waited for. */
   row(kind: LabEvent['kind']): Promise<LabEvent>
   /** Wait until the lab keeps no fresh entry of this key. */
@@ -37,8 +40,14 @@ export function learnerOn(page: Page, baseURL: string): Learner {
       const status = async () => ((await (await request.get(location)).json()) as { status: string }).status
       await expect.poll(status, { timeout: 30_000 }).toBe('done')
     },
+    async atEdge(path) {
+      const { edge } = processStates.parse(await (await request.put('/api/edge')).json())
+      const url = new URL(path, edge?.address)
+      url.searchParams.set('lab', await labOf(request))
+      return url.href
+    },
     async row(kind) {
-      const { lab } = (await (await request.get('/api/lab')).json()) as { lab: string }
+      const lab = await labOf(request)
       const events = readEvents(await fetch(`${baseURL}/api/lab/events?lab=${lab}`))
       try {
         for (;;) {
@@ -58,6 +67,9 @@ export function learnerOn(page: Page, baseURL: string): Learner {
     },
   }
 }
+
+const labOf = async (request: Page['request']): Promise<string> =>
+  ((await (await request.get('/api/lab')).json()) as { lab: string }).lab
 
 const requestPanel = (sheet: Locator) => sheet.getByRole('region', { name: 'Send a request' })
 const loadPanel = (sheet: Locator) => sheet.getByRole('region', { name: 'Run a load' })

@@ -324,4 +324,30 @@ export const walks: Record<LessonSlug, Walk> = {
       },
     },
   },
+  'a-cache-for-everybody': {
+    experiments: {
+      async 'two-headers-two-caches'(sheet) {
+        // The first starts the edge.
+        await send(sheet, 'miss')
+        await send(sheet, 'hit')
+      },
+      'two-hundred-visitors': (sheet) => load(sheet),
+      async 'renewed-behind'(sheet) {
+        await load(sheet, { seconds: 3 })
+        await load(sheet, { strategy: 'stale-while-revalidate' })
+      },
+    },
+    exercises: {
+      'one-for-two': {
+        async fail({ ask }) {
+          for (let i = 0; i < 2; i += 1) await ask('/api/public/config?cache=s-maxage')
+        },
+        reason: 'a hit in the edge',
+        async pass({ ask, atEdge }) {
+          const url = await atEdge('/api/public/config?cache=s-maxage&ttl=70')
+          for (let i = 0; i < 2; i += 1) await ask(url)
+        },
+      },
+    },
+  },
 }

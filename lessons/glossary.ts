@@ -294,6 +294,22 @@ export const glossary = [
     },
   },
   {
+    id: 's-maxage',
+    term: 's-maxage',
+    short: 'How long a cache that many readers share may use an answer without asking, in seconds.',
+    long: 'It stands beside max-age, which the browsers go by, and wins over it in shared caches. Past that date a shared cache has to ask before it answers, however much staleness is allowed elsewhere. Keep it long where you can empty the cache yourself.',
+    lesson: 'a-cache-for-everybody',
+    source: rfc9111('5.2.2.10'),
+  },
+  {
+    id: 'stale-while-revalidate',
+    term: 'stale-while-revalidate',
+    short: 'A permission to answer past the date, for so many seconds, while a new answer is fetched behind the reader’s back.',
+    long: 'Nobody waits for the origin, and the answer is a little older. Its sibling stale-if-error allows the same while the origin fails. Neither holds where s-maxage, must-revalidate or no-cache stands beside it.',
+    lesson: 'a-cache-for-everybody',
+    source: { title: 'RFC 5861', url: 'https://www.rfc-editor.org/rfc/rfc5861' },
+  },
+  {
     id: 'single-flight',
     term: 'single-flight',
     aliases: ['single flight', 'coalesced', 'coalescing', 'coalesce'],

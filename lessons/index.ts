@@ -1,3 +1,4 @@
+import { cacheForEverybody } from './a-cache-for-everybody/lesson'
 import { beforeAfter } from './before-and-after/lesson'
 import { fixTheQuery } from './fix-the-query-first/lesson'
 import { howLong } from './how-long-is-fresh/lesson'
@@ -22,6 +23,7 @@ export const lessons = [
   oneProcess,
   measureHonestly,
   beforeAfter,
+  cacheForEverybody,
 ] as const satisfies readonly Lesson[]
 
 export type LessonSlug = (typeof lessons)[number]['slug']

@@ -40,6 +40,7 @@ const NEVER_STORED = new Set([206, 304, 412, 416])
  * An answer with Set-Cookie is for one client unless the origin said otherwise in so many words: `public`, `s-maxage`, or
  * a CDN-Cache-Control. RFC 9111, 7.3 leaves that to the origin alone; leaking a session is not worth the hit.
  */
+// #region storable
 export function isStorable(candidate: Candidate, careless: Careless = {}): boolean {
   const { method, status, fields, policy } = candidate
   if (method !== 'GET' || status < 200 || NEVER_STORED.has(status)) return false
@@ -65,3 +66,4 @@ export function isStorable(candidate: Candidate, careless: Careless = {}): boole
     (!policy.strict && policy.staleWhileRevalidate + policy.staleIfError > 0)
   )
 }
+// #endregion
