@@ -7,6 +7,7 @@ import { toNodeListener } from '../http/node'
 import type { Measured } from '../runs/figures'
 import { spawnFromSource } from '../runs/spawn-from-source'
 import { versions } from '../versions'
+import { sharedCaches } from './bench/edge'
 import { againstNginx, againstWrk, histogram, stalls, wrkVersion } from './bench/instrument'
 import { load, MANY, median, ONE, pathOf, row, TURNS, times } from './bench/measure'
 import { startServices } from './services'
@@ -48,6 +49,7 @@ async function bench(next: string): Promise<void> {
   await hosts(next)
   await againstWrk(next)
   await againstNginx()
+  await sharedCaches()
   await stalls()
   await histogram()
 }

@@ -20,8 +20,17 @@ export interface FastServer {
 const NAMES = ['nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx']
 const READY_MS = 5_000
 
-/** Start an nginx of one process that answers 200 to everything, on a free port of loopback. Undefined where there is none. */
-export async function startNginx(): Promise<FastServer | undefined> {
+const ANSWERS_200 = `location / { default_type application/json; return 200 '{"value":1}'; }`
+
+/**
+ * Start an nginx of one process on a free port of loopback. Undefined where there is none.
+ * @param server what its one server does; answer 200 to everything, where absent.
+ * @param http what else its configuration has, given a private folder.
+ */
+export async function startNginx(
+  server = ANSWERS_200,
+  http: (folder: string) => string = () => '',
+): Promise<FastServer | undefined> {
   const nginx = findExecutable(NAMES)
   if (!nginx) return undefined
   const folder = privateFolder('nginx.conf')
@@ -34,7 +43,8 @@ export async function startNginx(): Promise<FastServer | undefined> {
     events { worker_connections 1024; }
     http {
       access_log off; keepalive_requests 1000000000; ${temporary.join(' ')}
-      server { listen 127.0.0.1:${port}; location / { default_type application/json; return 200 '{"value":1}'; } }
+      ${http(folder)}
+      server { listen 127.0.0.1:${port}; ${server} }
     }`,
   )
   const child = spawnGuarded({ command: nginx, args: ['-e', 'stderr', '-c', conf] }, { folder })

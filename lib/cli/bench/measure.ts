@@ -21,27 +21,32 @@ export const row = (what: string, figure: string, goal = ''): void =>
 /** The address of one task, by a strategy. */
 export const pathOf = (strategy: string): string => `/api/tasks/1?cache=${strategy}&lab=bench`
 
-/** Put load on a server, in a thread of its own. Rejects where a request fails. */
-export async function load(address: string, path: string, config: Partial<Job['config']>): Promise<Measured> {
+/** Put load on a server, in a thread of its own; on several paths in turn. Rejects where a request fails. */
+export async function load(
+  address: string,
+  path: string | string[],
+  config: Partial<Job['config']>,
+): Promise<Measured> {
   return (await loadWithCpu(address, path, config)).measured
 }
 
 /** The same. `cpuUs` are the microseconds of CPU a measured request takes of this whole process, which does nothing else meanwhile. */
 export function loadWithCpu(
   address: string,
-  path: string,
+  path: string | string[],
   config: Partial<Job['config']>,
 ): Promise<{ measured: Measured; cpuUs: number }> {
+  const paths = [path].flat()
   const job: Job = {
     run: 'bench',
     addresses: [address],
-    paths: [path],
+    paths,
     cached: false,
     config: {
       mode: 'closed',
       connections: 1,
       arrivals: 'even',
-      keys: oneKey,
+      keys: paths.length === 1 ? oneKey : { ...oneKey, kind: 'cycle', count: paths.length },
       warmupMs: 500,
       ...config,
     },
@@ -57,7 +62,7 @@ export function loadWithCpu(
         const { measured } = told
         const { user, system } = process.cpuUsage(from?.cpu)
         const cpuUs = (user + system) / (measured.requests - (from?.requests ?? 0))
-        if (measured.errors > 0) reject(new Error(`${measured.errors} requests to ${address}${path} failed`))
+        if (measured.errors > 0) reject(new Error(`${measured.errors} requests to ${address}${paths[0]} failed`))
         else resolve({ measured, cpuUs })
       },
       failed: reject,

@@ -28,8 +28,8 @@ const OF_PAGES = ['origin', 'referer', 'sec-fetch-site', 'sec-fetch-mode', 'sec-
 /** They are made anew, or are not to be passed on: Expect was answered with 100, the others are ours. */
 const OWN = ['host', 'via', 'expect', 'content-length']
 
-const DROPPED: ReadonlySet<string> = new Set(OWN)
-const NO_HOPS = hopsOf(undefined)
+const DROPPED: ReadonlySet<string> = new Set([...OWN, ...hopsOf(undefined)])
+const DROPPED_OF_PAGES: ReadonlySet<string> = new Set([...DROPPED, ...OF_PAGES])
 
 /** Look at a request: what it asks, or the problem for which it is refused. */
 export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>): Asked | Problem {
@@ -48,8 +48,11 @@ export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>)
   const refused = refusedPage(headers, pages)
   if (refused) return refused
 
-  const hops = headers.connection === undefined ? NO_HOPS : hopsOf(headers.connection)
-  const dropped = new Set([...DROPPED, ...hops, ...(origin === undefined ? [] : OF_PAGES)])
+  const plain = origin === undefined ? DROPPED : DROPPED_OF_PAGES
+  const { connection } = headers
+  // Most connections say no more than this, and a set a request is what a hit would feel.
+  const dropped =
+    connection === undefined || connection === 'keep-alive' ? plain : new Set([...plain, ...hopsOf(connection)])
   const length = headers['content-length']
   return {
     method,
