@@ -67,7 +67,7 @@ export function HeaderDifferences({
                   <span className="sr-only">{change}</span>
                 </td>
                 <th scope="row" className="py-1 pr-4 font-semibold">
-                  {headerNote(name)?.name ?? name}
+                  {headerNote(name)?.name ?? name.replace(/^\w/, (first) => first.toUpperCase())}
                 </th>
                 {earlier !== undefined && (
                   <td className="py-1 pr-4 text-ink-2 [overflow-wrap:anywhere]">{before ?? '–'}</td>

@@ -81,7 +81,7 @@ function hostNotes({ via, host }: LoadSetup, edge: string | undefined): string[]
   if (via === 'direct') return []
   return edge === undefined
     ? ['It asks the Next routes: the edge has an address as soon as it is at work.']
-    : ['It asks the edge. What the edge answers by itself is not in the log.']
+    : ['It asks the edge.']
 }
 
 /** The address with `{n}` for the number of the key; none where keys are no numbers. */
