@@ -20,6 +20,7 @@ import { SentAnswer } from './sent-answer'
 import { curlCommand, requestPath, resourceOf, type SetupProps, sentHeaders, setupOf, strategyOf } from './setup'
 import { type SetupControl, SetupForm } from './setup-form'
 import { Way } from './way'
+import { WriteRow } from './write-row'
 
 /** Sends that the history shows. */
 const HISTORY = 24
@@ -27,6 +28,8 @@ const HISTORY = 24
 interface Targets {
   /** Who may be asked: the app itself where it is left out. */
   targets?: readonly Target[]
+  /** What can be written can be written here, too. */
+  write?: boolean
 }
 
 /** One request at a time, seen from all sides. For lessons: it holds its own set-up. */
@@ -34,13 +37,22 @@ export function RequestPanel({
   pick,
   strategies,
   targets,
+  write,
   ...props
 }: SetupProps & Pick<SetupControl, 'pick' | 'strategies'> & Targets) {
   const catalog = useCatalog()
   const [setup, setSetup] = useState(() => setupOf(catalog, props))
   const link = useSetUpLink('request', { setup }, (given) => setSetup(given.setup))
   return (
-    <RequestBench setup={setup} onSetup={setSetup} pick={pick} strategies={strategies} targets={targets} link={link} />
+    <RequestBench
+      setup={setup}
+      onSetup={setSetup}
+      pick={pick}
+      strategies={strategies}
+      targets={targets}
+      write={write}
+      link={link}
+    />
   )
 }
 
@@ -48,6 +60,7 @@ export function RequestPanel({
 export function RequestBench({
   link,
   targets = ['app'],
+  write,
   ...control
 }: SetupControl &
   Targets & {
@@ -136,6 +149,7 @@ export function RequestBench({
                   : 'Send'}
           </button>
         </div>
+        {write && resource.writable && <WriteRow key={path} path={path} to={setup.to} ready={lab !== undefined} />}
         {resource.simulated && <p className="w-full text-sm text-ink-2">{resource.simulated}</p>}
       </form>
       {labFault && lab === undefined && (
