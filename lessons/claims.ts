@@ -50,10 +50,21 @@ const seenOn =
     sent: answers.filter(({ resource }) => resource !== '').map(asSent),
   })
 
-const asSent = ({ resource, strategy, to, outcome, status, header, roundTripMs, text }: BenchAnswer): SentRequest => ({
+const asSent = ({
   resource,
   strategy,
   to,
+  asked,
+  outcome,
+  status,
+  header,
+  roundTripMs,
+  text,
+}: BenchAnswer): SentRequest => ({
+  resource,
+  strategy,
+  to,
+  asked,
   header: Object.fromEntries(['age', 'cache-status', 'x-version', 'x-worker'].map((name) => [name, header(name)])),
   outcome,
   status,

@@ -78,6 +78,8 @@ export interface SentRequest {
   strategy: string
   /** Who was asked: `app`, `edge`, `careless`, `worker-1`. */
   to: string
+  /** Header fields that were sent along, of those that the answer varies by; their names in lower case. */
+  asked: Readonly<Record<string, string>>
   /** `age`, `cache-status`, `x-version` and `x-worker` of the answer, where it had them. */
   header: Readonly<Record<string, string>>
   outcome: Outcome

@@ -17,6 +17,8 @@ export interface Sent {
   resource: string
   strategy: string
   to: Target
+  /** Header fields that were sent along, their names in lower case. */
+  asked: Readonly<Record<string, string>>
   /** 0 where nothing came back. */
   status: number
   outcome: Outcome
@@ -38,6 +40,7 @@ export const seenOf = ({
   resource,
   strategy,
   to,
+  asked,
   outcome,
   status,
   by,
@@ -48,6 +51,7 @@ export const seenOf = ({
   resource,
   strategy,
   to,
+  asked,
   header: Object.fromEntries(headers.filter(([name]) => TOLD.has(name))),
   outcome,
   status,
@@ -90,7 +94,7 @@ export async function send({
   headers: fields,
 }: Ask): Promise<Sent> {
   let start = performance.now()
-  const asked = { id: start, at: Date.now(), path, resource, strategy, to }
+  const asked = { id: start, at: Date.now(), path, resource, strategy, to, asked: lowerCased(fields) }
   performance.setResourceTimingBufferSize(1_000)
   try {
     const url = new URL((await addressOf(to)) + path, location.href).href
@@ -134,6 +138,9 @@ export async function send({
     return { ...asked, ...nothing, roundTripMs, outcome: 'error', fault: faultIn(error) }
   }
 }
+
+const lowerCased = (fields: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]))
 
 /** The entry of Resource Timing for the fetch of `url` that began at `start`, once it is there. */
 async function transferOf(url: string, start: number): Promise<(Transfer & { duration: number }) | undefined> {

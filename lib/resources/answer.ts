@@ -73,7 +73,7 @@ function respond(
   body: string | undefined,
   handlerMs: number,
   resource: Resource,
-  { strategy, ttlSeconds, key }: Ask,
+  { strategy, ttlSeconds, key, values }: Ask,
   now: number,
 ): Response {
   const varies = variesBy(resource.params)
@@ -85,7 +85,8 @@ function respond(
   }
   if (body === undefined) return problemResponse(problem('task-not-found', { given: key }, { headers }))
 
-  Object.assign(headers, strategy.headers(resource.scope, ttlSeconds))
+  const scope = resource.isPrivate?.(values) ? 'private' : resource.scope
+  Object.assign(headers, strategy.headers(scope, ttlSeconds))
   const cookie = reading.originCalls > 0 ? resource.cookie?.(reading.value) : undefined
   if (cookie) headers['set-cookie'] = cookie
   if (reading.etag) headers.etag = reading.etag

@@ -54,6 +54,8 @@ export interface Resource<Id extends string = string, P extends Params = Params>
   capacity: number
   /** Whether an HTTP cache shared by several people may keep the answer (RFC 9111, 5.2.2.9), or only the reader's own. */
   scope: 'public' | 'private'
+  /** Whether the answer of these values is one reader's, though the resource is for all. */
+  isPrivate?(values: Values<P>): boolean
   /** What of its slowness is added or simulated, said wherever it is shown. */
   simulated?: string
   /** The cache key of these values: two requests with the same key get the same answer. */

@@ -85,6 +85,13 @@ describe('GET /api/welcome', () => {
     expect(second.body.visitor).not.toBe(first.body.visitor)
   })
 
+  it('says that an answer with a cookie is for one reader, where it is asked to', async () => {
+    const { response } = await send('&cookie=private&cache=s-maxage')
+    expect(response.headers.get('cache-control')).toBe('private, max-age=0')
+    expect(response.headers.has('set-cookie')).toBe(true)
+    expect((await send('&cookie=set&cache=s-maxage')).response.headers.get('cache-control')).toContain('public')
+  })
+
   it('names the first visitor to all from memory, which keeps the body and no cookie', async () => {
     const first = await send('&cookie=set&cache=memory')
     const second = await send('&cookie=set&cache=memory')

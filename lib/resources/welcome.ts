@@ -30,9 +30,10 @@ export const welcome = defineResource({
     cookie: {
       kind: 'choice',
       in: 'query',
-      options: ['none', 'set'],
+      options: ['none', 'set', 'private'],
       default: 'none',
-      about: 'With set, the origin names the visitor in the body and in a cookie, anew each time it is asked',
+      about:
+        'With set, the origin names the visitor in the body and in a cookie, anew each time it is asked; with private it also says that the answer is for one reader',
     },
     'Accept-Language': {
       kind: 'text',
@@ -55,10 +56,11 @@ export const welcome = defineResource({
   ttl: 60,
   capacity: 100,
   scope: 'public',
+  isPrivate: ({ cookie }) => cookie === 'private',
   simulated:
     'The visitor is a random number: nobody is remembered. The tasks are really counted, by a sequential scan.',
   key: ({ cookie, 'Accept-Language': accepted, 'X-Forwarded-Host': host }) =>
-    `welcome?language=${languageOf(accepted)}&host=${host.toLowerCase()}${cookie === 'set' ? '&cookie=set' : ''}`,
+    `welcome?language=${languageOf(accepted)}&host=${host.toLowerCase()}${cookie === 'none' ? '' : `&cookie=${cookie}`}`,
   async load({ cookie, 'Accept-Language': accepted, 'X-Forwarded-Host': host }, { database, now }) {
     const language = languageOf(accepted)
     const done = await countDone(database)

@@ -36,6 +36,8 @@ export interface BenchAnswer {
   strategy: string
   /** Who was asked: the app itself, or a process beside it. */
   to: BenchTarget | 'app'
+  /** Header fields that were sent along. */
+  asked: Record<string, string>
   status: number
   outcome: Outcome
   /** A header field, empty where there is none. */
@@ -155,7 +157,7 @@ function openBench(parts: {
     const url = urlOf(path)
     const headers = new Headers(init?.headers)
     headers.set('host', url.host)
-    const answer = await answered(url, 'app', context.clock, () =>
+    const answer = await answered({ url, to: 'app', init }, context.clock, () =>
       handle(new Request(url, { ...init, headers }), process),
     )
     answers.push(answer)
@@ -164,7 +166,7 @@ function openBench(parts: {
   const senderAt = (target: BenchTarget) => async (path: string, init?: RequestInit) => {
     const { pathname, search } = urlOf(path)
     const url = new URL((await addressOf(context, target)) + pathname + search)
-    const answer = await answered(url, target, systemClock, () => fetch(url, init))
+    const answer = await answered({ url, to: target, init }, systemClock, () => fetch(url, init))
     answers.push(answer)
     return answer
   }
@@ -245,8 +247,7 @@ async function addressOf({ processes }: Context, target: BenchTarget): Promise<s
 }
 
 async function answered(
-  url: URL,
-  to: BenchAnswer['to'],
+  { url, to, init }: { url: URL; to: BenchAnswer['to']; init: RequestInit | undefined },
   clock: Clock,
   respond: () => Promise<Response>,
 ): Promise<BenchAnswer> {
@@ -258,6 +259,7 @@ async function answered(
     resource: resource?.id ?? '',
     strategy: resource ? (url.searchParams.get('cache') ?? resource.strategy) : '',
     to,
+    asked: Object.fromEntries(new Headers(init?.headers)),
     status: response.status,
     outcome: outcomeOf(response.status, response.headers.get('cache-status') ?? ''),
     header: (name) => response.headers.get(name) ?? '',
