@@ -27,6 +27,15 @@ const ask = async (sheet: Locator, times: string) => {
   await expect(sheet.getByRole('button', { name: /^Ask / })).toBeEnabled()
 }
 
+/** Race a reader against a writer: the later reader has to get the old row, or the new one. */
+const race = async (sheet: Locator, end: 'old' | 'new', strategy?: string) => {
+  const panel = sheet.getByTestId('race')
+  if (strategy) await choose(panel, strategy)
+  await panel.getByRole('button', { name: 'Race', exact: true }).click()
+  await expect(panel.getByRole('button', { name: 'Racing…' })).toBeVisible()
+  await expect(panel.getByTestId('race-end')).toHaveAttribute('data-end', end)
+}
+
 /** 128 pairs, as many as memory holds. */
 const FULL_MEMORY = {
   resource: 'exchange',
@@ -324,6 +333,38 @@ export const walks: Record<LessonSlug, Walk> = {
       },
     },
   },
+  'what-the-key-leaves-out': {
+    experiments: {
+      async 'whose-language'(sheet) {
+        await send(sheet, 'miss')
+        await sheet.getByLabel('Accept-Language').fill('de')
+        await send(sheet, 'hit')
+      },
+      async 'a-poisoned-link'(sheet) {
+        await send(sheet, 'miss')
+        await sheet.getByLabel('X-Forwarded-Host').fill('')
+        await send(sheet, 'hit')
+      },
+      async 'one-cookie-for-two'(sheet) {
+        await send(sheet, 'miss')
+        await send(sheet, 'hit')
+      },
+    },
+    exercises: {
+      'keep-them-apart': {
+        async fail({ ask, atEdge }) {
+          await ask(await atEdge('/api/welcome?cache=s-maxage&cookie=private&ttl=71'))
+          const shared = await atEdge('/api/welcome?cache=s-maxage&cookie=set&ttl=71')
+          for (let i = 0; i < 2; i += 1) await ask(shared)
+        },
+        reason: 'a miss, with cookie=private',
+        async pass({ ask, atEdge }) {
+          const url = await atEdge('/api/welcome?cache=s-maxage&cookie=private&ttl=72')
+          for (let i = 0; i < 2; i += 1) await ask(url)
+        },
+      },
+    },
+  },
   'a-cache-for-everybody': {
     experiments: {
       async 'two-headers-two-caches'(sheet) {
@@ -346,6 +387,33 @@ export const walks: Record<LessonSlug, Walk> = {
         async pass({ ask, atEdge }) {
           const url = await atEdge('/api/public/config?cache=s-maxage&ttl=70')
           for (let i = 0; i < 2; i += 1) await ask(url)
+        },
+      },
+    },
+  },
+  'when-the-value-changes': {
+    experiments: {
+      'one-write-in-ten': (sheet) => load(sheet, { seconds: 2 }),
+      'two-memories': (sheet) => load(sheet, { requests: 200 }),
+      async overtaken(sheet) {
+        await race(sheet, 'old')
+        await race(sheet, 'new', 'redis-versioned')
+      },
+    },
+    exercises: {
+      'old-then-never': {
+        async fail({ ask, patch }) {
+          await ask('/api/tasks/90?cache=redis-ttl-only')
+          await patch('/api/tasks/90', { status: 'done' })
+          await ask('/api/tasks/90?cache=redis')
+        },
+        reason: 'a hit with redis-ttl-only, which gives out the old version',
+        async pass(_, exercise) {
+          await send(exercise, 'miss')
+          await exercise.getByRole('button', { name: 'Write', exact: true }).click()
+          await expect(exercise.getByTestId('written')).toContainText('version 2')
+          await send(exercise, 'hit')
+          await race(exercise, 'new')
         },
       },
     },

@@ -100,6 +100,14 @@ export const glossary = [
     source: rfc9111('4.2.4'),
   },
   {
+    id: 'stale-read',
+    term: 'stale read',
+    aliases: ['stale reads'],
+    short: 'A read that is given an older version than a write had been answered with before the read was sent.',
+    long: 'The entry may be well within its date: fresh says something of a clock, and this of the truth. A load with writes counts them at its client, which knows when each version was answered. A write that was still under way does not count, since nobody had been told of it.',
+    lesson: 'when-the-value-changes',
+  },
+  {
     id: 'expiration',
     term: 'expiration',
     aliases: ['expiry', 'expire', 'expires', 'expired'],
@@ -294,6 +302,26 @@ export const glossary = [
     },
   },
   {
+    id: 'vary',
+    term: 'Vary',
+    everyday: true,
+    short: 'A header by which an answer names the fields of the request that it depends on.',
+    long: 'A cache makes their values part of the key, so that each combination is an entry of its own. It is a list of names; a star means that no stored answer may be reused at all. It works only with caches that read it.',
+    lesson: 'what-the-key-leaves-out',
+    source: rfc9110('12.5.5'),
+  },
+  {
+    id: 'cache-poisoning',
+    term: 'cache poisoning',
+    short: 'Getting a cache to keep an answer that harms whoever gets it next.',
+    long: 'It takes something that the answer depends on and the key leaves out, such as a header that the server believes. One request is enough, and everybody with the same key gets its answer until the date. The remedy is at the server: ignore it, or make it part of the key.',
+    lesson: 'what-the-key-leaves-out',
+    source: {
+      title: 'James Kettle, Practical Web Cache Poisoning',
+      url: 'https://portswigger.net/research/practical-web-cache-poisoning',
+    },
+  },
+  {
     id: 's-maxage',
     term: 's-maxage',
     short: 'How long a cache that many readers share may use an answer without asking, in seconds.',
@@ -304,7 +332,8 @@ export const glossary = [
   {
     id: 'stale-while-revalidate',
     term: 'stale-while-revalidate',
-    short: 'A permission to answer past the date, for so many seconds, while a new answer is fetched behind the reader’s back.',
+    short:
+      'A permission to answer past the date, for so many seconds, while a new answer is fetched behind the reader’s back.',
     long: 'Nobody waits for the origin, and the answer is a little older. Its sibling stale-if-error allows the same while the origin fails. Neither holds where s-maxage, must-revalidate or no-cache stands beside it.',
     lesson: 'a-cache-for-everybody',
     source: { title: 'RFC 5861', url: 'https://www.rfc-editor.org/rfc/rfc5861' },

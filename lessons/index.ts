@@ -9,6 +9,8 @@ import { measureHonestly } from './measure-honestly/lesson'
 import { oneProcess } from './one-process/lesson'
 import { redisShared } from './redis-shared-by-all/lesson'
 import { sameValue } from './same-value-for-ten-seconds/lesson'
+import { whatTheKeyLeavesOut } from './what-the-key-leaves-out/lesson'
+import { whenItChanges } from './when-the-value-changes/lesson'
 import { words } from './words-to-think-with/lesson'
 
 /** The lessons, in the order in which they are read. To add one: its folder, and its line here. */
@@ -24,6 +26,8 @@ export const lessons = [
   measureHonestly,
   beforeAfter,
   cacheForEverybody,
+  whatTheKeyLeavesOut,
+  whenItChanges,
 ] as const satisfies readonly Lesson[]
 
 export type LessonSlug = (typeof lessons)[number]['slug']

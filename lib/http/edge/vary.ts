@@ -16,6 +16,7 @@ export function selectionOf(names: readonly string[], field: Field): Selection {
   return names.map((name) => [name, comparable(field(name))])
 }
 
+// #region selects
 /** Whether a request would have been given the answer that this selection stands for (RFC 9111, 4.1). */
 export function selects(selection: Selection, field: Field): boolean {
   return selection.every(([name, value]) => comparable(field(name)) === value)
@@ -27,3 +28,4 @@ export function selects(selection: Selection, field: Field): boolean {
 function comparable(value: string | undefined): string | undefined {
   return value?.trim().replace(/[ \t]*,[ \t]*/g, ',')
 }
+// #endregion
