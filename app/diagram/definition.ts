@@ -4,15 +4,15 @@ export interface Layer {
   name: string
   /** Whose it is, or what it does, in at most 17 characters: they have to fit into a box. */
   about: string
-  /** Not there yet: since when it will be. */
-  planned?: string
+  /** No strategy of the server's names it, so it is on none of the ways drawn here: where it is met. */
+  elsewhere?: string
 }
 
 /** All layers, in the order in which a request meets them. Every drawing of the way is made from this list. */
 export const LAYERS = [
   { id: 'page', name: 'this page', about: 'asks' },
   { id: 'client', name: 'browser cache', about: 'this reader’s own' },
-  { id: 'shared', name: 'shared cache', about: 'HTTP, for all', planned: 'in a later lesson' },
+  { id: 'shared', name: 'shared cache', about: 'HTTP, for all', elsewhere: 'in lesson 11' },
   { id: 'memory', name: 'memory', about: 'of one process' },
   { id: 'redis', name: 'redis', about: 'of all processes' },
   { id: 'origin', name: 'origin', about: 'the slow truth' },
@@ -27,7 +27,7 @@ export const layerOf = (id: LayerId): Layer => LAYERS.find((layer) => layer.id =
 
 /** The tiers that are there, by the ids that strategies name them by. */
 export const TIERS: readonly (Layer & { id: LayerId })[] = LAYERS.filter(
-  (layer) => !ENDS.includes(layer.id) && !('planned' in layer),
+  (layer) => !ENDS.includes(layer.id) && !('elsewhere' in layer),
 )
 
 /** The layers that a request passes where these tiers are used, in order. */

@@ -145,9 +145,9 @@ function markAt({ points: [, from, to] }: Leg): readonly [x: number, y: number] 
 }
 
 function Place({ box: { id, x, y, width, height, passed }, light }: { box: Box; light?: Light }) {
-  const { name, about, planned } = layerOf(id)
+  const { name, about, elsewhere } = layerOf(id)
   const reached = light?.reached.includes(id) ?? false
-  const note = planned ?? (!passed ? 'not used' : light ? (light.notes[id] ?? 'not reached') : about)
+  const note = elsewhere ?? (!passed ? 'not used' : light ? (light.notes[id] ?? 'not reached') : about)
   return (
     <g>
       <rect

@@ -66,7 +66,7 @@ describe('which layers a request lights', () => {
 describe('the diagram in words', () => {
   it('says the way, what is not on it, and how the last request went', () => {
     expect(wayInWords(['redis'], lit(['redis'], row('hit')))).toBe(
-      'A request goes from this page to redis. The first that has a fresh entry answers: a hit. Where none has, it goes on to the origin: a miss, and the answer is stored on its way back. Not on this way: browser cache, shared cache (in a later lesson), memory. The last request, for tasks/7, was a hit. It went to redis (hit); the answer came from redis.',
+      'A request goes from this page to redis. The first that has a fresh entry answers: a hit. Where none has, it goes on to the origin: a miss, and the answer is stored on its way back. Not on this way: browser cache, shared cache (in lesson 11), memory. The last request, for tasks/7, was a hit. It went to redis (hit); the answer came from redis.',
     )
     expect(wayInWords([], undefined)).toContain('straight to the origin')
   })

@@ -72,7 +72,7 @@ export function wayInWords(tiers: readonly string[], light: Light | undefined): 
       ? 'A request goes from this page straight to the origin.'
       : `A request goes from this page to ${names(caches)}. The first that has a fresh entry answers: a hit. Where none has, it goes on to the origin: a miss, and the answer is stored on its way back.`
   const unused = LAYERS.filter(({ id }) => !passedBy(tiers).includes(id))
-    .map((layer) => ('planned' in layer ? `${layer.name} (${layer.planned})` : layer.name))
+    .map((layer) => ('elsewhere' in layer ? `${layer.name} (${layer.elsewhere})` : layer.name))
     .join(', ')
   const passed = unused === '' ? '' : ` Not on this way: ${unused}.`
   if (!light) return `${way}${passed} No request yet.`
