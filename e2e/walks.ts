@@ -394,7 +394,7 @@ export const walks: Record<LessonSlug, Walk> = {
   'when-the-value-changes': {
     experiments: {
       'one-write-in-ten': (sheet) => load(sheet, { seconds: 2 }),
-      'two-memories': (sheet) => load(sheet, { requests: 200 }),
+      'which-memory': (sheet) => load(sheet, { requests: 200 }),
       async overtaken(sheet) {
         await race(sheet, 'old')
         await race(sheet, 'new', 'redis-versioned')

@@ -11,6 +11,7 @@ const sent = (over: Partial<Sent>, version: number, status: string): Sent => ({
   resource: 'tasks/{id}',
   strategy: 'redis',
   to: 'app',
+  asked: {},
   status: 200,
   outcome: 'miss',
   by: 'network',
