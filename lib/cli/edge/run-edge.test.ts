@@ -78,6 +78,10 @@ describe('npm run edge', () => {
       '--bytes is "1MB": it takes a whole number from 65536 to 1073741824.',
     ],
     [['--origin', 'http://127.0.0.1:9', '--bytes', '9', '--bytes', '9'], '--bytes is given twice: it takes one value.'],
+    [
+      ['--origin', 'http://localhost:9001'],
+      '--port is 9001: it takes another port than that of --origin, for it cannot be in front of itself.',
+    ],
     [['--colour'], 'Unknown option --colour: --help lists those that there are.'],
     [['9000'], 'Unexpected argument "9000".'],
   ])('%j is refused in one line', async (argv, line) => {
@@ -85,10 +89,12 @@ describe('npm run edge', () => {
   })
 
   it('says that a port is taken', async () => {
-    const taken = new URL(origin).port
+    const other = createServer()
+    const taken = new URL(await listen(other)).port
     const { code, stderr } = await run(['--origin', origin, '--port', taken])
     expect(code).toBe(EXIT.cannotListen)
     expect(stderr).toMatch(new RegExp(`^Cannot listen at 127\\.0\\.0\\.1:${taken}: .*EADDRINUSE.*\n$`))
+    await stop(other)
   })
 
   it('listens at 9001 with 64 MiB unless it is told otherwise', () => {

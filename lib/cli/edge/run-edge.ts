@@ -70,9 +70,15 @@ export function readEdgeOptions(argv: readonly string[]): EdgeCommand | 'help' {
       'Say what it is in front of: npm run edge -- --origin http://127.0.0.1:9000 (--help tells more).',
     )
   }
+  const port = whole(given, 'port', { min: 0, max: 65_535 }) ?? PORT
+  if (URL.canParse(origin) && Number(new URL(origin).port || 80) === port) {
+    throw new UsageError(
+      `--port is ${port}: it takes another port than that of --origin, for it cannot be in front of itself.`,
+    )
+  }
   return {
     origin,
-    port: whole(given, 'port', { min: 0, max: 65_535 }) ?? PORT,
+    port,
     bytes: whole(given, 'bytes', BYTES) ?? EDGE_DEFAULTS.bytes,
   }
 }

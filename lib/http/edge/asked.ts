@@ -60,7 +60,8 @@ export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>)
     headers,
     directives: readDirectives(headers['cache-control']),
     field(name) {
-      if (dropped.has(name)) return undefined
+      // Via goes on with our own added, which is always the same.
+      if (name !== 'via' && dropped.has(name)) return undefined
       const value = headers[name]
       return Array.isArray(value) ? value.join(', ') : value
     },
@@ -100,4 +101,24 @@ function refusedPage(headers: IncomingHttpHeaders, pages: ReadonlySet<string>): 
       accepted: 'same-origin, none',
     })
   }
+}
+
+/** What there is to say of a request that is refused unread. */
+export function refusedAsked(incoming: IncomingMessage): Asked {
+  return {
+    method: incoming.method ?? '',
+    key: incoming.url ?? '',
+    headers: incoming.headers,
+    directives: new Map(),
+    field: () => undefined,
+    dropped: new Set(),
+    hasBody: true,
+    incoming,
+  }
+}
+
+/** A field (lower case) of a request as it came, '' where it has none or nobody asked. */
+export function headerOf(asked: Asked | undefined, name: string): string {
+  const value = asked?.headers[name]
+  return (Array.isArray(value) ? value.join(', ') : value) ?? ''
 }

@@ -153,6 +153,15 @@ describe('200 requests at once for what is not stored', () => {
     await expect.poll(() => cut).toBe(true)
   })
 
+  it('are answered where the edge is closed meanwhile', async () => {
+    const rig = await rigged()
+    const path = rig.serve(() => {})
+    const asking = all(() => rig.ask(path), 3)
+    await rig.ask(rig.path({}))
+    await rig.edge.close()
+    expect((await asking).map(({ status }) => status)).toEqual([502, 502, 502])
+  })
+
   it('do not wait for what a write made invalid', async () => {
     const rig = await rigged()
     const { opened, open } = gate()

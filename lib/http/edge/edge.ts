@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { Pool } from 'undici'
 import { type Clock, systemClock } from '../../reading'
 import { isOurs } from '../guard'
-import { type Asked, readAsked } from './asked'
+import { type Asked, headerOf, readAsked } from './asked'
 import { ageMsAt, type Entry } from './entry'
 import { fieldOf } from './fields'
 import { openLookup } from './lookup'
@@ -158,11 +158,6 @@ export function openEdge(options: EdgeOptions): Edge {
       await pool.destroy()
     },
   }
-}
-
-function headerOf(asked: Asked | undefined, name: string): string {
-  const value = asked?.headers[name]
-  return (Array.isArray(value) ? value.join(', ') : value) ?? ''
 }
 
 function shown(entry: Entry): EdgeEntry {

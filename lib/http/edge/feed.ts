@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 
 /** Bytes that may wait for the slowest reader of a body that is not kept; then the origin waits. */
 const WINDOW_BYTES = 256 * 1024
-/** Milliseconds that a reader may take nothing while the origin waits for it. */
+/** Milliseconds in which a reader has to take something. */
 const STALLED_MS = 30_000
 
 /** One body on its way from the origin to any number of clients, each at its own pace. */
@@ -16,6 +16,8 @@ export interface Feed {
   detach(response: ServerResponse): void
   /** What came so far; undefined where it was too long to keep. */
   whole(): Buffer | undefined
+  /** How many it is being sent to. */
+  readonly readers: number
   /** Whether one who comes now can still have it from the start. */
   readonly joinable: boolean
 }
@@ -51,13 +53,14 @@ export function openFeed({ keepBytes, pause, resume, deserted }: FeedOptions): F
     while (reader.next < gone + chunks.length) {
       const chunk = chunks[reader.next - gone]
       reader.next += 1
-      if (chunk && !response.write(chunk)) {
-        response.once('drain', () => {
-          pump(reader)
-          settle()
-        })
-        return
-      }
+      if (!chunk || response.write(chunk)) continue
+      reader.stalled = setTimeout(() => response.destroy(), STALLED_MS).unref()
+      response.once('drain', () => {
+        clearTimeout(reader.stalled)
+        pump(reader)
+        settle()
+      })
+      return
     }
     if (state === 'ended') response.end()
   }
@@ -74,15 +77,6 @@ export function openFeed({ keepBytes, pause, resume, deserted }: FeedOptions): F
       paused = full
       if (full) pause()
       else resume()
-    }
-    for (const reader of readers.values()) watch(reader, paused && reader.response.writableNeedDrain)
-  }
-
-  function watch(reader: Reader, holdsUp: boolean): void {
-    if (holdsUp) reader.stalled ??= setTimeout(() => reader.response.destroy(), STALLED_MS).unref()
-    else {
-      clearTimeout(reader.stalled)
-      reader.stalled = undefined
     }
   }
 
@@ -104,8 +98,9 @@ export function openFeed({ keepBytes, pause, resume, deserted }: FeedOptions): F
       for (const { response } of readers.values()) response.destroy()
     },
     attach(response) {
-      if (state === 'failed') {
-        response.destroy()
+      if (state === 'failed') response.destroy()
+      if (response.destroyed) {
+        if (readers.size === 0 && state === 'open') deserted()
         return
       }
       const reader: Reader = { response, next: 0 }
@@ -122,6 +117,9 @@ export function openFeed({ keepBytes, pause, resume, deserted }: FeedOptions): F
       if (state === 'open' && readers.size === 0) deserted()
     },
     whole: () => (kept && state !== 'failed' ? Buffer.concat(chunks, bytes) : undefined),
+    get readers() {
+      return readers.size
+    },
     get joinable() {
       return kept && state !== 'failed'
     },

@@ -1,41 +1,21 @@
-import type { Dispatcher } from 'undici'
-import type { Clock } from '../../reading'
 import type { Asked } from './asked'
 import { callOf } from './call'
 import { type Entry, entryOf, freshened } from './entry'
 import { type Feed, openFeed } from './feed'
 import { type Fields, fieldOf, without } from './fields'
 import type { Exchange } from './freshness'
-import { hopsOf, viaOf } from './hops'
-import { writeDate } from './http-date'
-import { type Calling, callOrigin, type Failure, type Reply } from './origin'
+import type { Landed, Pending, Waiter } from './landed'
+import { type Calling, callOrigin, type Reply } from './origin'
 import { policyOf } from './policy'
-import { type Careless, isStorable } from './storable'
-import type { Store } from './store'
+import { confirms, passedOn, shows } from './reply'
+import { isStorable } from './storable'
 import { selectionOf, varyNames } from './vary'
-
-/** How a request to the origin came back. */
-export type Landed =
-  | { kind: 'failed'; failure: Failure }
-  /** 304: the stored answer holds; `entry` is it, brought up to date. `personal` are fields for the one who asked. */
-  | { kind: 'confirmed'; entry: Entry; stored: boolean; reply: Reply; personal: Fields }
-  /** Its fields are those to pass on. With `pending` it is being stored, so that others may have it too. */
-  | LandedReply
-
-export interface LandedReply {
-  kind: 'reply'
-  reply: Reply
-  feed: Feed
-  pending?: Pending
-}
-
-/** An answer that is on its way into the store: all of its entry but the body. */
-export type Pending = Omit<Entry, 'body' | 'bytes'>
-
-export type Waiter = (landed: Landed) => void
+import type { World } from './world'
 
 /** One request to the origin, for one client or for many that ask the same. */
 export interface Flight {
+  /** Send it. Whoever is to hear of its end in any case has joined before. */
+  start(): void
   /** Be told how it lands, at once where it has. False where that is no longer possible. */
   join(waiter: Waiter): boolean
   /** Not to wait any more. With nobody waiting it is broken off. */
@@ -44,24 +24,6 @@ export interface Flight {
   doom(): void
   /** Break it off. */
   abort(): void
-}
-
-export interface FlightWorld {
-  pool: Dispatcher
-  store: Store
-  clock: Clock
-  careless: Careless
-  authority: string
-  name: string
-  entryBytes: number
-  /** Milliseconds to the head of an answer. */
-  headersMs: number
-  /** This request is about to store something, for which others may have to make way. */
-  storing(asked: Asked): void
-  /** An entry was stored. */
-  stored(entry: Entry, asked: Asked): void
-  /** An entry turned out to be of no use any more. */
-  invalidated(entry: Entry, asked: Asked): void
 }
 
 export interface Departure {
@@ -78,15 +40,11 @@ export interface Departure {
 
 /** How long a body may go on coming after all that wanted it have gone, so as to be stored. ms */
 const DESERTED_MS = 10_000
-const DATE = new Set(['date'])
-const LENGTH = new Set(['content-length'])
 const COOKIE = new Set(['set-cookie'])
-const VIA = new Set(['via'])
-const NONE: ReadonlySet<string> = new Set()
 const NOTHING = Buffer.alloc(0)
 
-/** Ask the origin. */
-export function depart({ asked, entry, background, closed, over }: Departure, world: FlightWorld): Flight {
+/** Make ready to ask the origin. */
+export function depart({ asked, entry, background, closed, over }: Departure, world: World): Flight {
   const { pool, store, clock, careless, authority, name, entryBytes } = world
   const waiters = new Set<Waiter>()
   let landed: Landed | undefined
@@ -154,24 +112,36 @@ export function depart({ asked, entry, background, closed, over }: Departure, wo
     lifetimeMs,
   })
 
-  /** The stored answer brought up to date, and whether it may still be stored. What is for one client stays out of it. */
-  function renew(stored: Entry, { fields }: Reply, exchange: Exchange): { fresh: Entry; keep: boolean } {
+  /** The stored answer brought up to date. What is for one client stays out of it. */
+  function renewed(stored: Entry, { fields }: Reply, exchange: Exchange): Entry {
     const fresh = freshened(stored, without(fields, COOKIE), exchange)
-    const candidate = { ...candidateOf(fresh.fields, fresh), method: 'GET', requestNoStore: false }
-    return { fresh, keep: !doomed && isStorable(candidate, careless) }
+    const vary = fieldOf(fields, 'vary')
+    return vary === undefined ? fresh : { ...fresh, selection: selectionOf(varyNames(vary), asked.field) }
+  }
+
+  /**
+   * Put it in the place of what is stored; false where it may not be. That it may not be stored for this request alone
+   * leaves what is stored as it was.
+   */
+  function update(stored: Entry, fresh: Entry): boolean {
+    const candidate = { ...candidateOf(fresh.fields, fresh), method: 'GET' }
+    if (!isStorable({ ...candidate, authorized: false, requestNoStore: false }, careless)) {
+      drop(stored)
+      return false
+    }
+    if (doomed || !store.has(stored) || !isStorable(candidate, careless)) return false
+    world.storing(asked)
+    store.replace(stored, fresh)
+    world.stored(fresh, asked)
+    return true
   }
 
   /** The stored answer holds (RFC 9111, 4.3.4). */
   function confirm(stored: Entry, reply: Reply, exchange: Exchange): void {
-    const { fresh, keep } = renew(stored, reply, exchange)
-    const there = store.has(stored)
-    if (keep && there) {
-      store.replace(stored, fresh)
-      world.stored(fresh, asked)
-    } else drop(stored)
+    const fresh = renewed(stored, reply, exchange)
     const own = new Set(['set-cookie', ...fresh.policy.withheld])
     const personal = reply.fields.filter((_, i) => own.has(reply.fields[i - (i % 2)]?.toLowerCase() ?? ''))
-    land({ kind: 'confirmed', entry: fresh, stored: keep && there, reply, personal })
+    land({ kind: 'confirmed', entry: fresh, stored: update(stored, fresh), reply, personal })
   }
 
   /** A 304 that is about another answer than ours says nothing of it: ask for the whole. */
@@ -184,13 +154,7 @@ export function depart({ asked, entry, background, closed, over }: Departure, wo
 
   /** A HEAD brings the stored answer up to date, or shows that it is not (RFC 9111, 4.3.5). */
   function compare(stored: Entry, reply: Reply, exchange: Exchange): void {
-    const same = (field: string, ours: string | undefined) => (fieldOf(reply.fields, field) ?? ours) === ours
-    const holds =
-      same('etag', stored.etag) &&
-      same('last-modified', stored.lastModified) &&
-      same('content-length', String(stored.body.byteLength))
-    const { fresh, keep } = renew(stored, reply, exchange)
-    if (holds && keep) store.replace(stored, fresh)
+    if (shows(stored, reply)) update(stored, renewed(stored, reply, exchange))
     else drop(stored)
   }
 
@@ -206,7 +170,10 @@ export function depart({ asked, entry, background, closed, over }: Departure, wo
       pause: () => calling?.pause(),
       resume: () => calling?.resume(),
       deserted() {
-        if (pending && body.joinable) lingering ??= setTimeout(abort, DESERTED_MS).unref()
+        clearTimeout(lingering)
+        // Others may have come since.
+        const giveUp = () => body.readers === 0 && abort()
+        if (pending && body.joinable) lingering = setTimeout(giveUp, DESERTED_MS).unref()
         else abort()
       },
     })
@@ -232,6 +199,7 @@ export function depart({ asked, entry, background, closed, over }: Departure, wo
     feed?.fail()
     close()
     over(flight)
+    if (landed === undefined) land({ kind: 'failed', failure: 'unavailable' })
   }
 
   function call(): void {
@@ -270,28 +238,7 @@ export function depart({ asked, entry, background, closed, over }: Departure, wo
       close()
     },
     abort,
+    start: call,
   }
-  call()
   return flight
-}
-
-/** The fields of an answer as they go on and are stored: hop-by-hop fields gone, Via and, where it is missing, Date added. */
-function passedOn({ fields }: Reply, { respondedAt }: Exchange, name: string): string[] {
-  const coded = fieldOf(fields, 'transfer-encoding') !== undefined
-  const hops = hopsOf(fieldOf(fields, 'connection'))
-  const undated = fieldOf(fields, 'date') === undefined
-  const passed = without(fields, hops, coded ? LENGTH : NONE, VIA, undated ? DATE : NONE)
-  if (undated) passed.push('Date', writeDate(respondedAt))
-  // undici's parser takes HTTP/1.1 and 1.0 alike and does not tell which it was.
-  passed.push('Via', viaOf(fields, '1.1', name))
-  return passed
-}
-
-/** Whether a 304 is about this stored answer: it names no other validator (RFC 9111, 4.3.4). */
-function confirms(stored: Entry, { fields }: Reply): boolean {
-  const opaque = (tag: string | undefined) => tag?.replace(/^W\//, '')
-  const etag = fieldOf(fields, 'etag')
-  if (etag !== undefined) return opaque(etag) === opaque(stored.etag)
-  const modified = fieldOf(fields, 'last-modified')
-  return modified === undefined || stored.lastModified === undefined || modified === stored.lastModified
 }

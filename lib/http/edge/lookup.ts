@@ -1,27 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { LRUCache } from 'lru-cache'
 import type { Outcome } from '../../reading'
 import { Problem, problem } from '../problem'
-import type { Asked } from './asked'
+import { type Asked, headerOf, refusedAsked } from './asked'
 import type { Came, Why } from './cache-status'
 import { ageMsAt, type Entry } from './entry'
 import type { Fields } from './fields'
-import { depart, type Flight, type FlightWorld, type Landed, type Waiter } from './flight'
+import type { Flight } from './flight'
+import { isPartial, openFlights } from './flights'
 import { invalidatedBy } from './invalidation'
+import type { Landed, Waiter } from './landed'
 import type { Reply } from './origin'
 import { preflightOf } from './pages'
 import { judge, servesOnError } from './reuse'
 import { type EdgeTold, outcomeFor } from './told'
-import { selectionOf, selects } from './vary'
+import { selects } from './vary'
 import { type Visit, writeEntry, writeProblem, writeReply } from './visit'
+import type { World } from './world'
 
-/** Addresses of which we remember that their answers are for one client each, and for how long: nobody waits there. */
-const UNSHARED = { entries: 1_000, ms: 5_000 }
 /** Methods that change nothing (RFC 9110, 9.2.1, and the registry of methods). What is not known to be safe is not. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'REPORT', 'SEARCH', 'QUERY'])
 const ALLOWED = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 
-export interface LookupWorld extends FlightWorld {
+export interface LookupWorld extends World {
   tell(told: EdgeTold): void
 }
 
@@ -34,10 +34,7 @@ export interface Lookup {
 /** The way of a request through the cache: what is stored, who is already asking, the origin. */
 export function openLookup(world: LookupWorld): Lookup {
   const { store, clock, careless, tell } = world
-  /** Those that others may join, by {@link flightKey}; and all, to be broken off. */
-  const joinable = new Map<string, { flight: Flight; key: string }>()
-  const aloft = new Set<Flight>()
-  const unshared = new LRUCache<string, number>({ max: UNSHARED.entries })
+  const flights = openFlights(world)
 
   function answer(asked: Asked | Problem, incoming: IncomingMessage, response: ServerResponse): void {
     const startedAt = clock.elapsed()
@@ -95,49 +92,14 @@ export function openLookup(world: LookupWorld): Lookup {
   function ask(visit: Visit, { why, entry, together }: { why: Why; entry?: Entry; together: boolean }): void {
     const { asked } = visit
     const { directives, headers, method, key } = asked
-    const flightAt = flightKey(asked)
+    const at = flights.keyOf(asked)
     // Answers to these are for one client: they are no whole, or were asked for because another's would not do.
-    const alone = method !== 'GET' || directives.has('no-store') || !together || isUnshared(key)
+    const alone = method !== 'GET' || directives.has('no-store') || !together || flights.isUnshared(key)
     const leads = !alone && (entry !== undefined || !isPartial(headers))
     const joins = !alone && !directives.has('no-cache') && !directives.has('max-age')
-    const leader = joins ? joinable.get(flightAt)?.flight : undefined
-    const from = clock.elapsed()
-    const waited = leader !== undefined
-    let flight = leader
-    const waiter: Waiter = (landed) => {
-      visit.waitedMs += clock.elapsed() - from
-      visit.response.off('close', gone)
-      land(visit, landed, { why, entry, waited })
-      if (landed.kind === 'reply') visit.response.once('close', () => landed.feed.detach(visit.response))
-    }
-    const gone = () => flight?.leave(waiter)
-    visit.response.once('close', gone)
-    if (leader?.join(waiter)) return
-
-    flight = launch(asked, { entry, at: leads ? flightAt : undefined })
-    flight.join(waiter)
-  }
-
-  /** Start a request to the origin, which others find `at` this key. */
-  function launch(
-    asked: Asked,
-    { entry, at, background }: { entry?: Entry; at?: string; background?: boolean },
-  ): Flight {
-    const flight = depart(
-      {
-        asked,
-        entry,
-        background,
-        closed(ended) {
-          if (at !== undefined && joinable.get(at)?.flight === ended) joinable.delete(at)
-        },
-        over: (ended) => aloft.delete(ended),
-      },
-      world,
-    )
-    aloft.add(flight)
-    if (at !== undefined && !joinable.has(at)) joinable.set(at, { flight, key: asked.key })
-    return flight
+    const leader = joins ? flights.find(at) : undefined
+    const how = (landed: Landed, waited: boolean) => land(visit, landed, { why, entry, waited })
+    waitFor(visit, how, { entry, at: leads ? at : undefined, leader })
   }
 
   /** The origin has answered, or not. */
@@ -163,7 +125,7 @@ export function openLookup(world: LookupWorld): Lookup {
       return
     }
     const made = landed.kind === 'confirmed' ? landed.entry : landed.pending
-    if (!made && !waited && landed.kind === 'reply') noteUnshared(asked)
+    if (!made && !waited && landed.kind === 'reply' && landed.reply.status < 500) flights.noteUnshared(asked)
     if (waited && !(made && mayHave(asked, landed, now))) {
       look(visit, false)
       return
@@ -190,42 +152,62 @@ export function openLookup(world: LookupWorld): Lookup {
 
   /** Bring an entry up to date behind an answer: one at a time (RFC 5861, 3). */
   function refresh({ asked }: Visit, entry: Entry): void {
-    const at = flightKey(asked)
-    if (joinable.has(at)) return
+    const at = flights.keyOf(asked)
+    if (flights.find(at)) return
     const from = clock.elapsed()
-    launch(asked, { entry, at, background: true }).join((landed) => {
-      const status = landed.kind === 'failed' ? undefined : landed.reply.status
-      if (landed.kind === 'reply' && !landed.pending) landed.feed.fail()
-      report(asked, 'refresh', { durMs: clock.elapsed() - from, status })
+    flights.launch(asked, {
+      entry,
+      at,
+      background: true,
+      waiter(landed) {
+        const status = landed.kind === 'failed' ? undefined : landed.reply.status
+        report(asked, 'refresh', { durMs: clock.elapsed() - from, status })
+      },
     })
   }
 
   /** Pass a request on that the cache has no part in. One that is not safe makes what is stored invalid (RFC 9111, 4.4). */
   function pass(visit: Visit, why: 'method' | 'bypass'): void {
     const { asked } = visit
+    waitFor(visit, (landed) => {
+      if (landed.kind !== 'reply') {
+        land(visit, landed, { why, waited: false })
+        return
+      }
+      const { status, fields } = landed.reply
+      if (!SAFE.has(asked.method) && status >= 200 && status < 400) {
+        for (const key of invalidatedBy(asked, fields, world.authority)) forget(key, asked)
+      }
+      writeReply(visit, landed, { hit: false, why, status }, world, false)
+      done(visit, status, 'bypass')
+    })
+  }
+
+  /** Wait for `leader`, or else for a request of its own to the origin; `waited` says which. */
+  function waitFor(
+    visit: Visit,
+    how: (landed: Landed, waited: boolean) => void,
+    { entry, at, leader }: { entry?: Entry; at?: string; leader?: Flight } = {},
+  ): void {
+    const { asked, response } = visit
     const from = clock.elapsed()
-    const flight = launch(asked, {})
-    const gone = () => flight.leave(waiter)
+    let waited = leader !== undefined
+    let flight = leader
+    const gone = () => flight?.leave(waiter)
     const waiter: Waiter = (landed) => {
       visit.waitedMs += clock.elapsed() - from
-      visit.response.off('close', gone)
-      if (landed.kind === 'reply') {
-        const { status, fields } = landed.reply
-        if (!SAFE.has(asked.method) && status >= 200 && status < 400) {
-          for (const key of invalidatedBy(asked, fields, world.authority)) forget(key, asked)
-        }
-        writeReply(visit, landed, { hit: false, why, status }, world, false)
-        done(visit, status, 'bypass')
-        visit.response.once('close', () => landed.feed.detach(visit.response))
-      } else land(visit, landed, { why, waited: false })
+      response.off('close', gone)
+      how(landed, waited)
+      if (landed.kind === 'reply') response.once('close', () => landed.feed.detach(response))
     }
-    visit.response.once('close', gone)
-    flight.join(waiter)
+    response.once('close', gone)
+    if (leader?.join(waiter)) return
+    waited = false
+    flight = flights.launch(asked, { entry, at, waiter })
   }
 
   function forget(key: string, asked: Asked): void {
-    unshared.delete(key)
-    for (const { flight, key: other } of [...joinable.values()]) if (other === key) flight.doom()
+    flights.doom((other) => other === key)
     for (let entry = store.newest(key); entry; entry = store.newest(key)) {
       store.remove(entry)
       world.invalidated(entry, asked)
@@ -246,64 +228,21 @@ export function openLookup(world: LookupWorld): Lookup {
   }
 
   function report(asked: Asked, kind: EdgeTold['kind'], what: Pick<EdgeTold, 'durMs' | 'status' | 'ageMs'>): void {
-    const header = (name: string) => {
-      const value = asked.headers[name]
-      return (Array.isArray(value) ? value.join(', ') : value) ?? ''
-    }
-    tell({ at: clock.now(), kind, method: asked.method, url: asked.key, ...what, header })
-  }
-
-  /** Those that ask with the same values of the fields that the address is known to vary on ask for the same. */
-  function flightKey({ key, field }: Asked): string {
-    const known = careless.ignoreVary ? undefined : store.newest(key)?.selection
-    if (!known || known.length === 0) return key
-    const names = known.map(([name]) => name)
-    return `${key}\n${JSON.stringify(selectionOf(names, field))}`
-  }
-
-  function isUnshared(key: string): boolean {
-    const until = unshared.get(key)
-    return until !== undefined && clock.elapsed() < until
-  }
-  function noteUnshared({ key, method, directives }: Asked): void {
-    if (method === 'GET' && !directives.has('no-store')) unshared.set(key, clock.elapsed() + UNSHARED.ms)
+    const { method, key: url } = asked
+    tell({ at: clock.now(), kind, method, url, ...what, header: (name) => headerOf(asked, name) })
   }
 
   return {
     answer,
     purge(match = () => true) {
-      for (const { flight, key } of [...joinable.values()]) if (match(key)) flight.doom()
+      flights.doom(match)
       const gone = [...store.all()].filter(({ key }) => match(key))
       for (const entry of gone) store.remove(entry)
-      unshared.clear()
       return gone.length
     },
-    close() {
-      for (const flight of [...aloft]) flight.abort()
-    },
+    close: flights.close,
   }
 }
 
 /** RFC 5861, 4. */
 const STANDS_IN_FOR = new Set([500, 502, 503, 504])
-
-/** Whether what comes back may be no whole answer. */
-function isPartial(headers: Asked['headers']): boolean {
-  return ['range', 'if-none-match', 'if-modified-since', 'if-match', 'if-unmodified-since'].some(
-    (name) => headers[name] !== undefined,
-  )
-}
-
-/** What there is to say of a request that is refused unread. */
-function refusedAsked(incoming: IncomingMessage): Asked {
-  return {
-    method: incoming.method ?? '',
-    key: incoming.url ?? '',
-    headers: incoming.headers,
-    directives: new Map(),
-    field: () => undefined,
-    dropped: new Set(),
-    hasBody: true,
-    incoming,
-  }
-}

@@ -14,6 +14,8 @@ export function edgeServer({ listener }: Edge): Server {
     {
       insecureHTTPParser: false,
       requireHostHeader: true,
+      // Else Node would show us the first of two lines, and the origin would get both.
+      joinDuplicateHeaders: true,
       maxHeaderSize: HEADER_BYTES,
       headersTimeout: HEADERS_MS,
       // An upload may take its time.

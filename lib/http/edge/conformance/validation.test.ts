@@ -161,6 +161,34 @@ describe('RFC 9111, 4.3.3 and 4.3.4: handling the answer to it', () => {
     expect([next.outcome, next.header('set-cookie')]).toEqual(['hit', ''])
   })
 
+  it.each([
+    ['5.2.1.5: a request with no-store', { 'cache-control': 'no-store' }],
+    ['3.5: a request with Authorization, where the answer is not for all', { authorization: 'Basic eDp5' }],
+  ])('%s changes nothing that is stored', async (_what, headers) => {
+    const { answer, path } = await revalidated(
+      stored({ etag: '"a"', 'x-a': '1' }),
+      { status: 304, headers: { etag: '"a"', 'x-a': '2' } },
+      headers,
+    )
+    expect([answer.text, answer.header('x-a'), answer.header('cache-status')]).toEqual([
+      'answer 1',
+      '2',
+      'edge; fwd=stale; fwd-status=304; ttl=10',
+    ])
+    const next = await rig.ask(path, { headers: { 'cache-control': 'only-if-cached, max-stale' } })
+    expect([next.outcome, next.header('x-a')]).toEqual(['stale', '1'])
+  })
+
+  it('304 with another Vary: what is stored goes by that from then on', async () => {
+    const { path } = await revalidated(
+      stored({ etag: '"a"' }),
+      { status: 304, headers: { etag: '"a"', vary: 'X-A' } },
+      { 'x-a': '1' },
+    )
+    expect((await rig.ask(path, { headers: { 'x-a': '1' } })).outcome).toBe('hit')
+    expect((await rig.ask(path, { headers: { 'x-a': '2' } })).header('cache-status')).toContain('fwd=vary-miss')
+  })
+
   it('5xx is passed on, and leaves what was stored', async () => {
     const { answer, path } = await revalidated(stored({ etag: '"a"' }), { status: 503 })
     expect(answer.status).toBe(503)

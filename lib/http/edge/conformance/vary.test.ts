@@ -34,6 +34,14 @@ describe('RFC 9111, 4.1: calculating cache keys with Vary', () => {
     ['values are case-sensitive', 'X-A', { 'x-a': 'a' }, { 'x-a': 'A' }, 2],
     ['* never matches', '*', { 'x-a': '1' }, { 'x-a': '1' }, 2],
     ['* among others never matches', 'X-A, *', { 'x-a': '1' }, { 'x-a': '1' }, 2],
+    ['Via counts as it came', 'Via', { via: '1.1 a' }, { via: '1.1 b' }, 2],
+    [
+      'a second line counts where Node shows the first alone',
+      'User-Agent',
+      { 'user-agent': ['a', 'b'] },
+      { 'user-agent': ['a', 'c'] },
+      2,
+    ],
     [
       'a field that Connection takes away is as absent',
       'X-A',

@@ -1,0 +1,42 @@
+import type { Entry } from './entry'
+import { fieldOf, without } from './fields'
+import type { Exchange } from './freshness'
+import { hopsOf, viaOf } from './hops'
+import { writeDate } from './http-date'
+import type { Reply } from './origin'
+
+const DATE = new Set(['date'])
+const LENGTH = new Set(['content-length'])
+const VIA = new Set(['via'])
+const NONE: ReadonlySet<string> = new Set()
+
+/** The fields of an answer as they go on and are stored: hop-by-hop fields gone, Via and, where it is missing, Date added. */
+export function passedOn({ fields }: Reply, { respondedAt }: Exchange, name: string): string[] {
+  const coded = fieldOf(fields, 'transfer-encoding') !== undefined
+  const hops = hopsOf(fieldOf(fields, 'connection'))
+  const undated = fieldOf(fields, 'date') === undefined
+  const passed = without(fields, hops, coded ? LENGTH : NONE, VIA, undated ? DATE : NONE)
+  if (undated) passed.push('Date', writeDate(respondedAt))
+  // undici's parser takes HTTP/1.1 and 1.0 alike and does not tell which it was.
+  passed.push('Via', viaOf(fields, '1.1', name))
+  return passed
+}
+
+/** Whether a 304 is about this stored answer: it names no other validator (RFC 9111, 4.3.4). */
+export function confirms(stored: Entry, { fields }: Reply): boolean {
+  const opaque = (tag: string | undefined) => tag?.replace(/^W\//, '')
+  const etag = fieldOf(fields, 'etag')
+  if (etag !== undefined) return opaque(etag) === opaque(stored.etag)
+  const modified = fieldOf(fields, 'last-modified')
+  return modified === undefined || stored.lastModified === undefined || modified === stored.lastModified
+}
+
+/** Whether the answer to a HEAD shows what is stored: validators and length, as far as it names them (RFC 9111, 4.3.5). */
+export function shows(stored: Entry, { fields }: Reply): boolean {
+  const same = (field: string, ours: string | undefined) => (fieldOf(fields, field) ?? ours) === ours
+  return (
+    same('etag', stored.etag) &&
+    same('last-modified', stored.lastModified) &&
+    same('content-length', String(stored.body.byteLength))
+  )
+}
