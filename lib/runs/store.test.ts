@@ -35,6 +35,19 @@ describe('runStore', () => {
     expect(await store.load(randomUUID())).toBeUndefined()
   })
 
+  it('still knows a run from before there were hosts to choose and staleness was measured', async () => {
+    const { id, lab, status, report } = over(newLab())
+    const later = new Set(['via', 'host'])
+    // JSON as it was written then.
+    const older = JSON.parse(
+      JSON.stringify(report, (name, value: unknown) =>
+        later.has(name) || (name === 'stale' && value === null) ? undefined : value,
+      ),
+    ) as RunState['report']
+    await test.context.database.db.insert(runs).values({ id, lab, status, config: older.config, report: older })
+    expect((await store.load(id))?.report).toMatchObject({ stale: null, config: { via: 'direct', host: 'next' } })
+  })
+
   it('keeps the newest 100 of a lab, and does not touch another’s', async () => {
     const [full, other] = [newLab(), newLab()]
     const theirs = over(other)
