@@ -97,15 +97,17 @@ interface LoadChanges {
   /** A choice of “More”, by its name. */
   more?: string
   keys?: number
+  /** How many of them, where workers answer. */
+  workers?: number
 }
 
 /** Change the load as said, run it, and wait for its end. */
 export async function load(sheet: Locator, changes: LoadChanges = {}): Promise<void> {
   const panel = loadPanel(sheet)
-  const { strategy, requests, connections, seconds, more, keys } = changes
+  const { strategy, requests, connections, seconds, more, keys, workers } = changes
   if (strategy) await choose(panel, strategy)
   // The loop first: it decides which fields there are.
-  if (more !== undefined || keys !== undefined) {
+  if (more !== undefined || keys !== undefined || workers !== undefined) {
     const details = panel.locator('details').filter({ hasText: 'More:' })
     if (!(await details.evaluate((each) => (each as HTMLDetailsElement).open))) {
       await details.locator('summary').click()
@@ -113,7 +115,7 @@ export async function load(sheet: Locator, changes: LoadChanges = {}): Promise<v
     if (more !== undefined) await choose(panel, more)
     if (keys !== undefined) await panel.getByLabel(/^How many/).fill(String(keys))
   }
-  const fields = { Requests: requests, Connections: connections, For: seconds }
+  const fields = { Requests: requests, Connections: connections, For: seconds, Workers: workers }
   for (const [name, value] of Object.entries(fields)) {
     // A field's name is followed by its unit.
     if (value !== undefined) {

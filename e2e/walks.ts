@@ -223,6 +223,12 @@ export const walks: Record<LessonSlug, Walk> = {
         await send(sheet, 'hit')
         await send(sheet, 'bypass', 'none')
       },
+      async 'latency-against-staleness'(sheet) {
+        await sheet.getByLabel('Each run').fill('1')
+        await sheet.getByRole('button', { name: 'Run 5 runs' }).click()
+        await expect(sheet.getByTestId('sweep-status')).toHaveAttribute('data-status', 'over', { timeout: 60_000 })
+        await expect(sheet.getByRole('row', { name: /^2 s/ })).toBeVisible()
+      },
       'spread-thin': (sheet) => load(sheet, { seconds: 2 }),
     },
     exercises: {
@@ -269,6 +275,11 @@ export const walks: Record<LessonSlug, Walk> = {
       async 'more-connections'(sheet) {
         await load(sheet, { connections: 10, requests: 300 })
         await load(sheet, { connections: 50 })
+      },
+      'two-memories': (sheet) => load(sheet, { workers: 2 }),
+      async 'without-the-framework'(sheet) {
+        await load(sheet, { requests: 200 })
+        await load(sheet, { strategy: 'redis' })
       },
     },
     exercises: {

@@ -22,12 +22,36 @@ const SWEEP = [
   { ttl: 0.5, rate: 160 },
 ] as const
 
+/** What the panel of the frontier adds to each fetch. */
+const SLOW_MS = 50
+
 /** The sweep, made once for all that is said of it. */
 let sweep: Promise<Report[]> | undefined
 const swept = (bench: Bench) => (sweep ??= measureAll(bench))
 async function measureAll(bench: Bench): Promise<Report[]> {
   const reports = []
   for (const { ttl, rate } of SWEEP) reports.push(await open(bench, ttl, rate))
+  return reports
+}
+
+/** The ends of the frontier, and its turn: as the panel measures them, each for as long as its TTL takes to show. */
+const FRONTIER = [
+  { ttl: 0.1, durationMs: 2_000 },
+  { ttl: 0.5, durationMs: 3_000 },
+  { ttl: 2, durationMs: 6_000 },
+] as const
+
+/** The frontier, measured once for all that is said of it. */
+let frontier: Promise<Report[]> | undefined
+const alongFrontier = (bench: Bench) => (frontier ??= measureFrontier(bench))
+async function measureFrontier({ run }: Bench): Promise<Report[]> {
+  const reports = []
+  for (const { ttl, durationMs } of FRONTIER) {
+    const load = { mode: 'open', rate: 40, durationMs, connections: 20, writes: 0.1, warmupMs: 1_000 } as const
+    reports.push(
+      await run({ resource: 'tasks/{id}', params: { slow: SLOW_MS }, strategy: 'redis-ttl-only', ttl, ...load }),
+    )
+  }
   return reports
 }
 
@@ -99,6 +123,31 @@ testClaims('how-long-is-fresh', {
     expect((await get(path)).outcome).toBe('hit')
     await patch('/api/tasks/7', { title: 'Renamed' })
     expect(await get(path)).toMatchObject({ outcome: 'miss', body: { title: 'Renamed' } })
+  },
+
+  'time-is-bought-soon': async (bench) => {
+    const [shortest = 0, turn = 0, longest = 0] = (await alongFrontier(bench)).map(({ latencyMs }) => latencyMs.mean)
+    expect(shortest - turn).toBeGreaterThan(turn - longest)
+    expect(shortest).toBeGreaterThan(turn)
+  },
+
+  'truth-is-lost-on': async (bench) => {
+    const [shortest = 1, turn = 0, longest = 0] = (await alongFrontier(bench)).map(({ stale }) => stale?.rate)
+    expect(shortest).toBeGreaterThan(0.03)
+    expect(shortest).toBeLessThan(0.33)
+    expect(turn).toBeGreaterThan(shortest + 0.1)
+    expect(longest).toBeGreaterThan(turn)
+    const seen = measured('latency-against-staleness')(bench.seen([], { 'stale@2': longest * 100 }))
+    expect(seen).toBeGreaterThan(65)
+  },
+
+  'no-longer-than-a-ttl': async (bench) => {
+    for (const { stale, config } of await alongFrontier(bench)) {
+      // The TTL begins when the row is stored, so the fetch comes before it: the added wait, and what a busy machine adds.
+      expect(stale?.ageMs.max).toBeLessThan(config.ttl * 1.2 * 1000 + 2 * SLOW_MS + 50)
+    }
+    const [, , longest] = await alongFrontier(bench)
+    expect(longest?.stale?.ageMs.max).toBeGreaterThan(800)
   },
 
   'a-sixth': async (bench) => {

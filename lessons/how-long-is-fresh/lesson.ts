@@ -78,6 +78,18 @@ export const howLong = defineLesson({
       },
     },
     {
+      id: 'latency-against-staleness',
+      question: 'A longer TTL saves time. How many of the answers are out of date?',
+      predict: {
+        kind: 'number',
+        ask: 'One task is read 36 times a second and written 4 times, and no write reaches the cache. With a TTL of 2 s, how many of the reads are stale: older than what somebody had written before?',
+        unit: '%',
+        min: 0,
+        max: 100,
+        measure: ({ figures }) => figures['stale@2'],
+      },
+    },
+    {
       id: 'spread-thin',
       question: 'The same load over 200 tasks. What is left of the hit rate?',
       predict: {

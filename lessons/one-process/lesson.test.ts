@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { Report } from '@/lib/runs/report'
 import { command, judge, report } from '@/lib/testing/evidence'
 import { experimentById } from '..'
@@ -8,6 +8,8 @@ import { oneProcess } from './lesson'
 const measured = (id: string) => experimentById(id).definition.predict.measure
 
 const CONNECTIONS = [1, 10, 50]
+/** A worker that died is there again within this time, on a slow machine as well. */
+const REPLACED = { timeout: 30_000, interval: 50 }
 
 /** The runs of the experiment, made once for all that is said of them. */
 let runs: Promise<Report[]> | undefined
@@ -28,6 +30,18 @@ async function load({ run }: Bench): Promise<Report[]> {
   }
   return reports
 }
+
+/** The load of the second experiment, on so many workers. */
+const twice = ({ run }: Bench, workers: number, strategy: 'memory' | 'redis') =>
+  run({
+    resource: 'tasks/{id}',
+    strategy,
+    requests: 400,
+    connections: 10,
+    keys: { kind: 'cycle', count: 200 },
+    host: 'workers',
+    workers,
+  })
 
 testClaims('one-process', {
   'no-more-throughput': async (bench) => {
@@ -52,6 +66,72 @@ testClaims('one-process', {
       expect(hitRate).toBe(1)
       expect(handlerMs.p50).toBeLessThan(latencyMs.p50 / 2)
     }
+  },
+
+  'half-of-the-half': async (bench) => {
+    expect((await twice(bench, 1, 'memory')).hitRate).toBeCloseTo(0.5, 1)
+    const two = await twice(bench, 2, 'memory')
+    const said = measured('two-memories')(bench.seen([two]))
+    // The seed draws the worker of each request, so it is as often a quarter as a coin falls on the same side twice.
+    expect(said).toBeGreaterThan(18)
+    expect(said).toBeLessThan(32)
+    const four = await twice(bench, 4, 'memory')
+    expect(four.hitRate).toBeGreaterThan(0.07)
+    expect(four.hitRate).toBeLessThan(0.18)
+  },
+
+  'redis-stays': async (bench) => {
+    for (const workers of [2, 4]) expect((await twice(bench, workers, 'redis')).hitRate).toBeCloseTo(0.5, 1)
+  },
+
+  'the-other-stays-old': async (bench) => {
+    const path = '/api/tasks/7?cache=memory&ttl=3600'
+    const [one, other] = [bench.at('worker-1'), bench.at('worker-2')]
+    for (const worker of [one, other]) await worker.get(path)
+    await one.patch('/api/tasks/7?cache=memory', { title: 'Renamed' })
+    expect(await one.get(path)).toMatchObject({ outcome: 'miss', body: { title: 'Renamed' } })
+    const old = await other.get(path)
+    expect(old.outcome).toBe('hit')
+    expect(old.body).not.toMatchObject({ title: 'Renamed' })
+  },
+
+  'a-crash-forgets': async (bench) => {
+    const worker = bench.at('worker-1')
+    for (const strategy of ['memory', 'redis']) {
+      await worker.get(`/api/tasks/1?cache=${strategy}`)
+      expect((await worker.get(`/api/tasks/1?cache=${strategy}`)).outcome).toBe('hit')
+    }
+    const died = (await worker.get('/api/tasks/1?cache=memory')).header('x-worker')
+    expect((await bench.get('/api/workers/1/crash', { method: 'POST' })).status).toBe(204)
+    const memory = await vi.waitFor(async () => {
+      const answer = await worker.get('/api/tasks/1?cache=memory')
+      expect(answer.header('x-worker')).not.toBe(died)
+      return answer
+    }, REPLACED)
+    expect(memory.outcome).toBe('miss')
+    expect((await worker.get('/api/tasks/1?cache=redis')).outcome).toBe('hit')
+  },
+
+  'redis-shows': async (bench) => {
+    // In turns, and the quickest run of each: what else this machine does only ever adds.
+    const quickest = new Map<string, Report>()
+    for (const strategy of ['memory', 'redis', 'memory', 'redis', 'memory', 'redis'] as const) {
+      const report = await bench.run({
+        resource: 'tasks/{id}',
+        strategy,
+        ttl: 600,
+        requests: 600,
+        connections: 1,
+        warmupMs: 300,
+        host: 'workers',
+        workers: 1,
+      })
+      const before = quickest.get(strategy)
+      if (!before || report.latencyMs.p50 < before.latencyMs.p50) quickest.set(strategy, report)
+    }
+    const times = measured('without-the-framework')(bench.seen([...quickest.values()]))
+    expect(times).toBeGreaterThan(1.1)
+    expect(times).toBeLessThan(10)
   },
 })
 

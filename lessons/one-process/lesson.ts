@@ -2,11 +2,18 @@ import { allOf } from '@/lib/checks/all-of'
 import { isTuning } from '@/lib/checks/command'
 import { commandRecorded } from '@/lib/checks/command-recorded'
 import { runShows } from '@/lib/checks/run-shows'
+import type { Report } from '@/lib/runs/report'
 import { defineLesson } from '../lesson'
-import { ratioOf } from '../measure'
+import { inPercent, ratioOf } from '../measure'
 
 /** Many enough that one process has all it can do. */
 const MANY_CONNECTIONS = 20
+
+/** Whether a run was answered by so many workers, in this way. */
+const ofWorkers =
+  (workers: number, strategy: string) =>
+  ({ config }: Report) =>
+    config.host === 'workers' && config.workers === workers && config.strategy === strategy
 
 export const oneProcess = defineLesson({
   slug: 'one-process',
@@ -16,6 +23,7 @@ export const oneProcess = defineLesson({
   goals: [
     'Say why one process stops answering more, and what grows in its place.',
     'Work out any two of connections, throughput and latency from each other.',
+    'Say what several processes do to what each of them keeps.',
     'Name what Node has where uvicorn has `--workers`, `--loop` and `--http`.',
     'Say beforehand how much a faster part can bring at most.',
   ],
@@ -38,6 +46,36 @@ export const oneProcess = defineLesson({
             { strategy: 'memory', connections: 50 },
             { strategy: 'memory', connections: 10 },
           ),
+      },
+    },
+    {
+      id: 'two-memories',
+      question: 'Two workers, each with a memory of its own. What is left of the hit rate?',
+      predict: {
+        kind: 'number',
+        ask: 'Each of 200 tasks is asked for twice, and one worker’s memory answers half of the requests. Now there are two workers, and each request goes to one of them at random. What is the hit rate?',
+        unit: '%',
+        min: 0,
+        max: 100,
+        draw: 'hitRate',
+        measure: ({ reports }) => inPercent(reports.findLast(ofWorkers(2, 'memory'))?.hitRate),
+      },
+    },
+    {
+      id: 'without-the-framework',
+      question: 'How much of the way to Redis does the framework hide?',
+      predict: {
+        kind: 'number',
+        ask: 'A worker without a framework, asked over one connection. How many times as long as a hit in memory does a hit in Redis take, the whole round trip?',
+        unit: '×',
+        min: 0.1,
+        max: 20,
+        step: 0.1,
+        measure({ reports }) {
+          const trip = (strategy: string) => reports.findLast(ofWorkers(1, strategy))?.latencyMs.p50
+          const [memory, redis] = [trip('memory'), trip('redis')]
+          return memory && redis ? redis / memory : undefined
+        },
       },
     },
   ],
@@ -102,6 +140,6 @@ export const oneProcess = defineLesson({
   remember: [
     'One process computes one thing at a time. When it is busy, more connections make a longer line, and no more answers.',
     'Connections = throughput × latency. Know two, and you have the third.',
-    'More cores need more processes, each with a memory of its own. Everything else: measure before you adopt it.',
+    'More cores need more processes. n memories hit an n-th as often, and a write reaches one of them; Redis is one for all.',
   ],
 })
