@@ -419,12 +419,13 @@ export const walks: Record<LessonSlug, Walk> = {
           await ask('/api/tasks/90?cache=redis')
         },
         reason: 'a hit with redis-ttl-only, which gives out the old version',
-        async pass(_, exercise) {
-          await send(exercise, 'miss')
-          await exercise.getByRole('button', { name: 'Write', exact: true }).click()
-          await expect(exercise.getByTestId('written')).toContainText('version 2')
-          await send(exercise, 'hit')
-          await race(exercise, 'new')
+        async pass({ page }) {
+          const sheet = page.locator('section#exercise-old-then-never')
+          await send(sheet, 'miss')
+          await sheet.getByRole('button', { name: 'Write', exact: true }).click()
+          await expect(sheet.getByTestId('written')).toContainText('version 2')
+          await send(sheet, 'hit')
+          await race(sheet, 'new')
         },
       },
     },

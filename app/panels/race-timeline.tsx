@@ -60,7 +60,7 @@ export function RaceTimeline({
           {kept.map(({ version, fromMs, toMs }) => (
             <div
               key={fromMs}
-              className="num absolute inset-y-0 flex min-w-[2px] items-center overflow-hidden bg-label text-xs font-bold text-on-label"
+              className="num absolute inset-y-0 flex min-w-[2px] items-center overflow-hidden border-l-2 border-on-label bg-label text-xs font-bold text-on-label"
               style={{ left: share(fromMs), width: `calc(${share(toMs ?? whole)} - ${share(fromMs)})` }}
             >
               <span className="px-1">v{version}</span>
@@ -125,7 +125,7 @@ export function RaceTable({ race, moments }: { race: Race; moments: readonly Mom
               </th>
               <td className="num py-1.5 pr-3 text-right whitespace-nowrap">{ms(Math.max(atMs, 0))}</td>
               <td className="py-1.5 pr-3">{NAMES[lane]}</td>
-              <td className="min-w-[11rem] py-1.5">{say}</td>
+              <td className="min-w-[8rem] py-1.5 [overflow-wrap:anywhere]">{say}</td>
             </tr>
           ))}
         </tbody>

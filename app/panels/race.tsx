@@ -92,8 +92,8 @@ export function Race({
         </button>
         <p className="w-full text-sm text-ink-2">
           <b className="font-semibold text-ink">A wait that is added on purpose.</b> The first reader is held up for{' '}
-          {HELD_UP_MS} ms between reading the row and storing it (<code>slow={HELD_UP_MS}</code>). Usually that takes
-          less than a millisecond, and the race is lost seldom. All else is as always: three real requests for a task
+          {HELD_UP_MS} ms between reading the row and storing it (<code>slow={HELD_UP_MS}</code>). Without it the one
+          follows the other at once, and the race is lost seldom. All else is as always: three real requests for a task
           that is not kept yet.
         </p>
       </form>
@@ -152,7 +152,7 @@ function KeptNow({ race, entry }: { race: Raced; entry: string | undefined }) {
   // The page's clock as a date: both begin with the first reader.
   const expiresAt = reader.at - spanOf(race, reader).fromMs + kept.fromMs + race.ttl * 1000
   return (
-    <div className="band">
+    <div className="band [&_.label]:w-fit">
       <h4 className="field-name mb-2">What is kept now</h4>
       <SellByLabel key={race.key} entry={{ key: race.key, where: race.strategy, expiresAt, version: kept.version }} />
     </div>
