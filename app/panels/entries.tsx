@@ -18,6 +18,10 @@ const TIERS = [
   { id: 'edge', name: 'Edge', about: 'the shared HTTP cache before them' },
 ] as const
 
+/** In which tier an entry is; in which process of it, once there are several. */
+const whereOf = (tier: string, worker: string | undefined, several: boolean) =>
+  tier === 'edge' ? (worker ?? tier) : several ? `${tier} of ${worker}` : tier
+
 /** The edge is told of once it keeps something: most lessons have none. */
 const tiersOf = ({ total, unavailable }: LabEntries) =>
   TIERS.filter(({ id }) => id !== 'edge' || total.edge > 0 || unavailable.includes('edge'))
@@ -76,7 +80,7 @@ export function Entries() {
                     {entries.slice(0, SHOWN).map(({ key, strategy, resource, expiresAt, version, worker }) => (
                       <li key={`${strategy} ${resource} ${key} ${worker}`} className="w-[218px] max-w-full">
                         <SellByLabel
-                          entry={{ key, where: several ? `${id} of ${worker}` : id, expiresAt, version }}
+                          entry={{ key, where: whereOf(id, worker, several), expiresAt, version }}
                           skewMs={data.skewMs}
                         />
                       </li>

@@ -100,6 +100,7 @@ export async function send({
     const url = new URL((await addressOf(to)) + path, location.href).href
     // A process that has to be started takes its time, which is not the request's.
     start = performance.now()
+    asked.at = Date.now()
     const response = await fetch(url, {
       ...(past && { cache: 'reload' }),
       ...(newVisitor && { cache: 'no-store' }),

@@ -14,7 +14,10 @@ export const labEntry = z.object({
   expiresAt: z.number(),
   resource: z.string(),
   strategy: z.string(),
-  worker: z.string().optional().describe('the process in whose memory it is'),
+  worker: z
+    .string()
+    .optional()
+    .describe('the process in whose memory it is; `careless` in the edge that is misconfigured on purpose'),
 })
 export type LabEntry = z.infer<typeof labEntry>
 

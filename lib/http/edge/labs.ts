@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache'
 import { noCounts } from '../../lab/counters'
-import type { LabEntry } from '../../lab/entries'
 import type { LabCounters } from '../../lab/events'
 import { PUBLIC_LAB } from '../../lab/of-request'
 import type { KeptEntries } from '../../processes/control'
@@ -24,8 +23,8 @@ export interface EdgeLabs {
   told(tier: string): (told: EdgeTold) => void
   /** The lab that a path names. */
   labOf(pathAndQuery: string): string
-  /** What an edge keeps of a lab. */
-  entries(edge: Edge, lab: string, limit: number): KeptEntries
+  /** What edges keep of a lab, by their names. That of one that is not called `edge` stands with each of its entries. */
+  entries(edges: Readonly<Record<string, Edge>>, lab: string, limit: number): KeptEntries
 }
 
 /** What an address asks the app for. */
@@ -82,17 +81,20 @@ export function openEdgeLabs(name: string): EdgeLabs {
     gatherer,
     told: (tier) => (told) => tell(tier, told),
     labOf: (path) => askedBy(path, () => '')?.lab ?? '',
-    entries(edge, lab, limit) {
-      const { entries, total } = edge.entries(limit, (path) => askedBy(path, () => '')?.lab === lab)
-      return {
-        entries: entries.flatMap(({ key, storedAt, expiresAt, version }): LabEntry[] => {
-          const asked = askedBy(key, () => '')
-          if (!asked) return []
-          const { resource, strategy } = asked
-          return [{ resource, strategy, key: asked.key, tier: 'edge', version, storedAt, expiresAt }]
-        }),
-        total: { edge: total },
+    entries(edges, lab, limit) {
+      const kept: KeptEntries = { entries: [], total: { edge: 0 } }
+      for (const [edge, { entries: list }] of Object.entries(edges)) {
+        const { entries, total } = list(limit, (path) => askedBy(path, () => '')?.lab === lab)
+        kept.total.edge = (kept.total.edge ?? 0) + total
+        for (const { key: path, vary = {}, storedAt, expiresAt, version } of entries) {
+          const asked = askedBy(path, (field) => vary[field] ?? '')
+          if (!asked) continue
+          const { resource, strategy, key } = asked
+          const worker = edge === 'edge' ? {} : { worker: edge }
+          kept.entries.push({ resource, strategy, key, tier: 'edge', version, storedAt, expiresAt, ...worker })
+        }
       }
+      return kept
     },
   }
 }

@@ -42,7 +42,7 @@ const open = await Promise.all(
 const control = await listenToApp(
   {
     gatherer: labs.gatherer,
-    entries: async (lab, limit) => labs.entries(edges.edge, lab, limit),
+    entries: async (lab, limit) => labs.entries(edges, lab, limit),
     async clear(lab, tier) {
       if (tier !== undefined && tier !== 'edge') return
       for (const edge of Object.values(edges)) edge.purge((path) => labs.labOf(path) === lab)
