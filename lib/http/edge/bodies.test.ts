@@ -106,6 +106,16 @@ describe('bodies', () => {
     await expect.poll(() => isStored(path)).toBe(true)
   })
 
+  it('that are emptied out of the store in the middle are not stored', async () => {
+    const { path, outgoing } = piecewise()
+    const incoming = await head(path)
+    await once(incoming, 'data')
+    rig.edge.purge((key) => key === path)
+    ;(await outgoing).end('last')
+    expect((await incoming.toArray()).join('')).toBe('last')
+    expect(isStored(path)).toBe(false)
+  })
+
   it('that the only client leaves are broken off where they are not stored', async () => {
     const { path, outgoing } = piecewise({ 'cache-control': 'no-store' })
     const incoming = await head(path)

@@ -30,7 +30,8 @@ export function isHeld(
   const ifNoneMatch = asked['if-none-match']
   if (ifNoneMatch !== undefined)
     return ifNoneMatch.trim() === '*' || (etag !== undefined && matchesEtag(ifNoneMatch, etag))
-  const since = readDate(asked['if-modified-since'] ?? '', respondedAt)
+  const ifModifiedSince = asked['if-modified-since']
+  const since = ifModifiedSince === undefined ? undefined : readDate(ifModifiedSince, respondedAt)
   if (since === undefined) return false
   // A stored answer without Last-Modified goes by its Date (RFC 9111, 4.3.2).
   const modified =

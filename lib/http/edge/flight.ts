@@ -129,7 +129,8 @@ export function depart({ asked, entry, background, closed, over }: Departure, wo
       drop(stored)
       return false
     }
-    if (doomed || !store.has(stored) || !isStorable(candidate, careless)) return false
+    // What is invalid meanwhile is gone from the store.
+    if (!store.has(stored) || !isStorable(candidate, careless)) return false
     world.storing(asked)
     store.replace(stored, fresh)
     world.stored(fresh, asked)
