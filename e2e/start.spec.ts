@@ -5,6 +5,9 @@ import { get, type IncomingMessage } from 'node:http'
 import { dirname } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { type OwnApp, startApp } from '@/lib/cli/start-app'
+import { processStates } from '@/lib/processes/routes'
+import type { Report } from '@/lib/runs/report'
+import { isRunning } from '@/lib/testing/processes'
 
 /** How soon everything has to be gone. */
 const SOON = { timeout: 2_000, intervals: [20] }
@@ -31,6 +34,33 @@ async function answers({ lines }: OwnApp): Promise<boolean> {
   )
 }
 
+/** What an app has beside itself: the processes of its workers, and the address of its edge. */
+interface BesideIt {
+  workers: number[]
+  edge: string
+}
+
+/** Have two workers and an edge beside an app. */
+async function startBeside({ address }: OwnApp): Promise<BesideIt> {
+  const headers = { 'content-type': 'application/json' }
+  await fetch(`${address}/api/edge`, { method: 'PUT' })
+  const answer = await fetch(`${address}/api/workers`, { method: 'PUT', headers, body: '{"count":2}' })
+  const states = processStates.parse(await answer.json())
+  const beside = { workers: states.workers.map(({ worker }) => Number(worker)), edge: states.edge?.address ?? '' }
+  expect(beside.workers.filter(isRunning)).toHaveLength(2)
+  expect(await leftOf(beside)).toHaveLength(3)
+  return beside
+}
+
+/** What is still there of it. */
+async function leftOf({ workers, edge }: BesideIt): Promise<unknown[]> {
+  const answered = await fetch(`${edge}/healthz`).then(
+    () => [edge],
+    () => [],
+  )
+  return [...workers.filter(isRunning), ...answered]
+}
+
 /** The private folders of the services that an app started. */
 function folders({ lines }: OwnApp): string[] {
   return lines.flatMap((line) => /unix:(\S+)/.exec(line)?.[1] ?? []).map((socket) => dirname(socket))
@@ -39,6 +69,7 @@ function folders({ lines }: OwnApp): string[] {
 test('SIGTERM with an open stream ends everything within two seconds', async () => {
   const app = await startApp()
   const stream = await openStream(app)
+  const beside = await startBeside(app)
   expect(await answers(app)).toBe(true)
   expect(folders(app)).toHaveLength(2)
   const closed = once(stream, 'close')
@@ -47,16 +78,56 @@ test('SIGTERM with an open stream ends everything within two seconds', async () 
   expect(Date.now() - before).toBeLessThan(2_000)
   await closed
   expect(folders(app).filter(existsSync)).toEqual([])
+  expect(await leftOf(beside)).toEqual([])
   expect(await answers(app)).toBe(false)
 })
 
 test('SIGKILL leaves nothing behind', async () => {
   const app = await startApp()
   await openStream(app)
+  const beside = await startBeside(app)
   process.kill(app.pid, 'SIGKILL')
   // A guard removes the folder after its child has ended.
   await expect.poll(() => folders(app).filter(existsSync), SOON).toEqual([])
   await expect.poll(() => answers(app), SOON).toBe(false)
+  await expect.poll(() => leftOf(beside), SOON).toEqual([])
+})
+
+test('a worker and the edge that are killed in mid-run are replaced, the runs go on, and nothing is left of them', async ({
+  page,
+}) => {
+  const app = await startApp()
+  try {
+    const beside = await startBeside(app)
+    for (const [what, choice] of [
+      ['edge', { via: 'edge', resource: 'public/config', cache: 's-maxage' }],
+      ['workers/1', { host: 'workers', resource: 'public/config', cache: 'memory' }],
+    ] as const) {
+      const load = { loop: 'open', rate: '50', seconds: '6', c: '10', ...choice }
+      await page.goto(`${app.address}/playground?${new URLSearchParams(load)}`)
+      const panel = page.getByRole('region', { name: 'Run a load' })
+      const status = panel.getByTestId('run-status')
+      await panel.getByRole('button', { name: /^Run( again)?$/ }).click()
+      await expect(status).toHaveAttribute('data-status', 'running')
+      // Some of the run comes before, and some after.
+      const requests = page.getByRole('row', { name: /^Requests / })
+      await expect(requests).toContainText(/[1-9]\d/)
+      expect((await fetch(`${app.address}/api/${what}/crash`, { method: 'POST' })).status).toBe(204)
+      await expect(status).toHaveAttribute('data-status', 'done')
+      const { report } = (await (
+        await fetch(`${app.address}/api/runs/${await status.getAttribute('data-run')}`)
+      ).json()) as { report: Report }
+      expect(report.errors).toBeGreaterThan(0)
+      expect(report.requests - report.errors).toBeGreaterThan(100)
+    }
+    expect(isRunning(beside.workers[0] ?? 0)).toBe(false)
+    const now = processStates.parse(await (await fetch(`${app.address}/api/processes`)).json())
+    expect([now.edge?.restarts, ...now.workers.map(({ restarts }) => restarts)]).toEqual([1, 1, 0])
+    await app.stop()
+    expect(await leftOf({ workers: now.workers.map(({ worker }) => Number(worker)), edge: beside.edge })).toEqual([])
+  } finally {
+    await app.stop()
+  }
 })
 
 for (const [env, says] of [
