@@ -10,6 +10,7 @@ import { versions } from '../versions'
 import { sharedCaches } from './bench/edge'
 import { againstNginx, againstWrk, histogram, stalls, wrkVersion } from './bench/instrument'
 import { load, MANY, median, ONE, pathOf, row, TURNS, times } from './bench/measure'
+import { workers } from './bench/workers'
 import { startServices } from './services'
 import { startApp } from './start-app'
 
@@ -47,6 +48,7 @@ async function bench(next: string): Promise<void> {
   await strategies('Next route', next)
   await strategies('bare handler', bare)
   await hosts(next)
+  await workers(next)
   await againstWrk(next)
   await againstNginx()
   await sharedCaches()

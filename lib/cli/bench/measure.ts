@@ -21,9 +21,9 @@ export const row = (what: string, figure: string, goal = ''): void =>
 /** The address of one task, by a strategy. */
 export const pathOf = (strategy: string): string => `/api/tasks/1?cache=${strategy}&lab=bench`
 
-/** Put load on a server, in a thread of its own; on several paths in turn. Rejects where a request fails. */
+/** Put load on a server, or on several at random, in a thread of its own; on several paths in turn. Rejects where a request fails. */
 export async function load(
-  address: string,
+  address: string | readonly string[],
   path: string | string[],
   config: Partial<Job['config']>,
 ): Promise<Measured> {
@@ -32,14 +32,14 @@ export async function load(
 
 /** The same. `cpuUs` are the microseconds of CPU a measured request takes of this whole process, which does nothing else meanwhile. */
 export function loadWithCpu(
-  address: string,
+  address: string | readonly string[],
   path: string | string[],
   config: Partial<Job['config']>,
 ): Promise<{ measured: Measured; cpuUs: number }> {
   const paths = [path].flat()
   const job: Job = {
     run: 'bench',
-    addresses: [address],
+    addresses: [address].flat(),
     paths,
     cached: false,
     config: {
@@ -62,7 +62,8 @@ export function loadWithCpu(
         const { measured } = told
         const { user, system } = process.cpuUsage(from?.cpu)
         const cpuUs = (user + system) / (measured.requests - (from?.requests ?? 0))
-        if (measured.errors > 0) reject(new Error(`${measured.errors} requests to ${address}${paths[0]} failed`))
+        if (measured.errors > 0)
+          reject(new Error(`${measured.errors} requests to ${[address].flat().join(', ')}, ${paths[0]}, failed`))
         else resolve({ measured, cpuUs })
       },
       failed: reject,
