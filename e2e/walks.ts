@@ -277,7 +277,7 @@ export const walks: Record<LessonSlug, Walk> = {
         await load(sheet, { connections: 50 })
       },
       'two-memories': (sheet) => load(sheet, { workers: 2 }),
-      async 'without-the-framework'(sheet) {
+      async 'what-the-framework-hides'(sheet) {
         await load(sheet, { requests: 200 })
         await load(sheet, { strategy: 'redis' })
       },

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import type { ProcessStates } from '@/lib/processes/routes'
 import { getProcesses } from './api'
 
@@ -8,9 +9,25 @@ import { getProcesses } from './api'
 const EVERY_MS = 2_000
 const KEY = ['processes']
 
-/** The processes beside the app. */
-export const useProcesses = () =>
-  useQuery({ queryKey: KEY, queryFn: ({ signal }) => getProcesses(signal), refetchInterval: EVERY_MS })
+const never = () => () => {}
+
+/**
+ * The processes beside the app. A panel that is hydrated after another one has asked is first drawn as the server drew
+ * it, and that knew of none.
+ */
+export function useProcesses(): { data?: ProcessStates; error: Error | null; isPending: boolean } {
+  const hydrated = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  const { data, error, isPending } = useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => getProcesses(signal),
+    refetchInterval: EVERY_MS,
+  })
+  return hydrated ? { data, error, isPending } : { error: null, isPending: true }
+}
 
 /** Tells all panels of the page of what is there now. */
 export function useTellProcesses(): (states?: ProcessStates) => void {

@@ -6,7 +6,7 @@ import type { StaleRow } from './sweep'
 import { upTo } from './ticks'
 
 /** Room for the axis that is named, and for the label of a point that lies at the edge. */
-const ROOM = { ...MARGIN, top: 24, right: 28, bottom: 20 }
+const ROOM = { ...MARGIN, top: 24, right: 48, bottom: 20 }
 const NAME = { fill: 'var(--ink-2)', fontSize: 12.5 }
 
 /**
@@ -59,8 +59,9 @@ export default function SweepFrontier({ rows, described }: { rows: readonly Stal
         >
           <LabelList
             dataKey="name"
-            position="top"
-            offset={9}
+            position="right"
+            offset={8}
+            dy={-9}
             fill="var(--ink)"
             fontSize={13}
             fontFamily="var(--font-mono)"

@@ -56,7 +56,6 @@ const FRONTIER: readonly Column[] = [
     cell: ({ stale }) => told(stale?.ageMs, ms),
   },
   HIT_RATE,
-  CALLS,
 ]
 
 /** The figures of a sweep, a line a TTL: what the charts draw, in numbers. */

@@ -62,7 +62,7 @@ export const oneProcess = defineLesson({
       },
     },
     {
-      id: 'without-the-framework',
+      id: 'what-the-framework-hides',
       question: 'How much of the way to Redis does the framework hide?',
       predict: {
         kind: 'number',
