@@ -23,6 +23,7 @@ describe('outcomeOf', () => {
     [200, 'memory; fwd=miss; stored, edge; fwd=uri-miss; collapsed', 'coalesced'],
     [200, 'none; fwd=bypass, edge; fwd=uri-miss; stored; ttl=5', 'miss'],
     [200, 'none; fwd=bypass, edge; fwd=bypass', 'bypass'],
+    [200, 'http; fwd=miss; detail=postgres-unavailable, edge; fwd=stale; fwd-status=503; ttl=-5', 'stale'],
     [404, 'redis; fwd=miss', 'miss'],
     [200, '', 'miss'],
     [500, 'redis; fwd=miss', 'error'],

@@ -12,6 +12,8 @@ export function outcomeOf(status: number, cacheStatus: string): Outcome {
     const member = members[at] ?? ''
     if (/; hit\b/.test(member)) return member.includes('; ttl=-') ? 'stale' : 'hit'
     if (member.includes('fwd-status=304')) return 'revalidated'
+    // It asked in vain, and gave what it had (RFC 5861, 4): `hit` and `fwd` exclude each other (RFC 9211, 2.1).
+    if (member.includes('fwd=stale') && member.includes('; ttl=-')) return 'stale'
     if (status !== 304 && member.includes('; collapsed')) return 'coalesced'
   }
   if (status === 304) return 'revalidated'
