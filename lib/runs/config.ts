@@ -48,7 +48,9 @@ const keys = z.strictObject({
     .max(BOUNDS.keys.max)
     .optional()
     .describe('keys of list, in the order of their requests, counted from 0; begun anew at its end'),
-  seed: whole(BOUNDS.seed).default(BOUNDS.seed.default).describe('the same seed draws the same keys, arrivals, writes and hosts'),
+  seed: whole(BOUNDS.seed)
+    .default(BOUNDS.seed.default)
+    .describe('the same seed draws the same keys, arrivals, writes and hosts'),
 })
 
 /** Keys where nothing is said of them: one. */
