@@ -130,7 +130,7 @@ testClaims('one-process', {
       if (!before || report.latencyMs.p50 < before.latencyMs.p50) quickest.set(strategy, report)
     }
     const times = measured('what-the-framework-hides')(bench.seen([...quickest.values()]))
-    expect(times).toBeGreaterThan(1.1)
+    expect(times).toBeGreaterThan(1)
     expect(times).toBeLessThan(10)
   },
 })
