@@ -32,7 +32,7 @@ export const whenItChanges = defineLesson({
       question: 'One request in ten is a write. How many reads are out of date?',
       predict: {
         kind: 'number',
-        ask: 'One task, 100 requests a second, every tenth of them a write. Redis keeps it for one second, and nobody tells it of writes. What part of the reads gets an old version?',
+        ask: 'One task, 100 requests a second, every tenth of them a write. Redis keeps it for two seconds, and nobody tells it of writes. What part of the reads gets an old version?',
         unit: '%',
         min: 0,
         max: 100,
