@@ -14,6 +14,7 @@ import type { RunRequest } from '@/lib/runs/config'
 import { type Ab, PAIRS, type Side, turnOf } from './ab'
 import { AbTable } from './ab-table'
 import { type LoadSetup, runRequest } from './load-setup'
+import { PanelForm } from './panel-form'
 import { resourceOf, type Setup, strategyOf } from './setup'
 import { type SetupControl, SetupForm } from './setup-form'
 import type { AbControl } from './use-ab'
@@ -47,14 +48,9 @@ export function AbPanel({
 
   return (
     <section className="bands" aria-label="A/B" data-testid="ab" data-status={ab.status}>
-      <form
-        className="band flex flex-wrap items-end gap-x-6 gap-y-4"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (predictFirst) predictFirst()
-          else if (lab !== undefined && !busy && !blocked) begin(Number(pairs), { A: configOf(setup), B: configOf(b) })
+      <PanelForm
+        onSend={() => {
+          if (lab !== undefined && !busy && !blocked) begin(Number(pairs), { A: configOf(setup), B: configOf(b) })
         }}
       >
         <div className="w-full">
@@ -96,7 +92,7 @@ export function AbPanel({
             A and B are the same: what they will differ by is the noise of this machine.
           </p>
         )}
-      </form>
+      </PanelForm>
       {fault && (
         <div className="band">
           <FaultNotice fault={fault} />

@@ -9,6 +9,7 @@ import { FaultNotice } from '@/app/parts/fault-notice'
 import { OutcomeMark } from '@/app/parts/outcome'
 import { Scroller } from '@/app/parts/scroller'
 import { type BrowserLine, browserFigures } from './browser-figures'
+import { PanelForm } from './panel-form'
 import { requestPath, resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
 import { type SetupControl, SetupForm } from './setup-form'
 import { type BrowserRun, useBrowserRun } from './use-browser-run'
@@ -47,12 +48,8 @@ export function BrowserRunBench(control: SetupControl) {
 
   return (
     <section className="bands" aria-label="Run from this browser">
-      <form
-        className="band flex flex-wrap items-end gap-x-6 gap-y-4"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault()
+      <PanelForm
+        onSend={() => {
           if (lab === undefined || running || wrong) return
           const what = { path, resource: setup.resource, strategy: setup.strategy }
           void start(what, { requests: Number(requests), atOnce: Number(atOnce) })
@@ -89,7 +86,7 @@ export function BrowserRunBench(control: SetupControl) {
             </button>
           )}
         </div>
-      </form>
+      </PanelForm>
       {run?.fault && (
         <div className="band">
           <FaultNotice fault={run.fault} />

@@ -11,6 +11,7 @@ import { FaultNotice } from '@/app/parts/fault-notice'
 import { AbPanel } from './ab-panel'
 import { LoadForm } from './load-form'
 import { type LoadSettings, type LoadSetup, loadSetupOf, runRequest } from './load-setup'
+import { PanelForm } from './panel-form'
 import { RunFigures } from './run-figures'
 import { RunProgress } from './run-progress'
 import { resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
@@ -88,15 +89,9 @@ export function LoadBench({
 
   return (
     <section className="bands" aria-label="Run a load">
-      <form
-        className="band flex flex-wrap items-end gap-x-6 gap-y-4"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (predictFirst) predictFirst()
-          else if (lab !== undefined && !busy && !ab.busy)
-            start(runRequest(setup, load, resource, lab, strategy.expires))
+      <PanelForm
+        onSend={() => {
+          if (lab !== undefined && !busy && !ab.busy) start(runRequest(setup, load, resource, lab, strategy.expires))
         }}
       >
         <SetupForm {...control} wrong={startFault?.parameter?.replace(/^params\./, '')} />
@@ -126,7 +121,7 @@ export function LoadBench({
             </button>
           )}
         </div>
-      </form>
+      </PanelForm>
       {abShown && <AbPanel control={ab} setup={setup} strategies={control.strategies} load={load} blocked={busy} />}
       {fault && (
         <div className="band">

@@ -13,6 +13,7 @@ import { FaultNotice } from '@/app/parts/fault-notice'
 import { Scroller } from '@/app/parts/scroller'
 import type { Explanation } from '@/lib/resources/explain'
 import { change } from './change'
+import { PanelForm } from './panel-form'
 import { resourceOf } from './setup'
 
 /** Answers that are remembered, to stand beside the new one: each plan with each choice of columns. */
@@ -54,14 +55,9 @@ export function QueryPlan({ owner = 7, plan = 'n-plus-one', columns = 'all' }: Q
 
   return (
     <section className="bands" aria-label="Look at the query">
-      <form
-        className="band flex flex-wrap items-end gap-x-6 gap-y-4"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (predictFirst) predictFirst()
-          else if (lab !== undefined && !explain.isPending) explain.mutate(lab)
+      <PanelForm
+        onSend={() => {
+          if (lab !== undefined && !explain.isPending) explain.mutate(lab)
         }}
       >
         <NumberField
@@ -88,7 +84,7 @@ export function QueryPlan({ owner = 7, plan = 'n-plus-one', columns = 'all' }: Q
                 ? 'Asking Postgres…'
                 : 'Explain'}
         </button>
-      </form>
+      </PanelForm>
       {fault && (
         <div className="band">
           <FaultNotice fault={fault} />

@@ -8,6 +8,7 @@ import { useLab, useLabState } from '@/app/lab/lab-provider'
 import { NumberField, Segments } from '@/app/parts/controls'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { SellByLabel } from '@/app/parts/sell-by-label'
+import { PanelForm } from './panel-form'
 import { doneToEntry, endOf, keptIn, momentsOf, type Race as Raced, type RaceEnd, spanOf } from './race-story'
 import { RaceTable, RaceTimeline } from './race-timeline'
 import { requestPath, resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
@@ -57,15 +58,7 @@ export function Race({
 
   return (
     <section className="bands" aria-label="Race a reader against a writer" data-testid="race">
-      <form
-        className="band flex flex-wrap items-end gap-x-6 gap-y-4"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault()
-          go()
-        }}
-      >
+      <PanelForm onSend={go}>
         <Segments
           name="Strategy"
           choices={strategies.map((id) => {
@@ -96,7 +89,7 @@ export function Race({
           follows the other at once, and the race is lost seldom. All else is as always: three real requests for a task
           that is not kept yet.
         </p>
-      </form>
+      </PanelForm>
       {race ? (
         <>
           <p className="band text-lg" role="status" data-testid="race-end" data-end={end?.kind}>

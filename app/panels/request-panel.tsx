@@ -14,6 +14,7 @@ import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { OutcomeMark } from '@/app/parts/outcome'
 import { useOrigin } from '@/app/parts/use-origin'
+import { PanelForm } from './panel-form'
 import { HeaderFields, TargetField, type Visitor, VisitorField } from './request-fields'
 import { type Sent, seenOf, send } from './send'
 import { SentAnswer } from './sent-answer'
@@ -110,15 +111,7 @@ export function RequestBench({
 
   return (
     <section className="bands" aria-label="Send a request">
-      <form
-        className="band flex flex-wrap items-end gap-x-6 gap-y-4"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault()
-          go()
-        }}
-      >
+      <PanelForm onSend={() => go()}>
         <TargetField targets={targets} {...control} />
         {shared && <VisitorField visitor={visitor} onVisitor={setVisitor} />}
         <SetupForm {...control} wrong={current?.fault?.parameter} />
@@ -151,7 +144,7 @@ export function RequestBench({
         </div>
         {write && resource.writable && <WriteRow key={path} path={path} to={setup.to} ready={lab !== undefined} />}
         {resource.simulated && <p className="w-full text-sm text-ink-2">{resource.simulated}</p>}
-      </form>
+      </PanelForm>
       {labFault && lab === undefined && (
         <div className="band">
           <FaultNotice fault={labFault} />

@@ -8,6 +8,7 @@ import { useLab } from '@/app/lab/lab-provider'
 import { NumberField, Segments } from '@/app/parts/controls'
 import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
+import { PanelForm } from './panel-form'
 import { type CatalogResource, resourceOf, type SetupProps, strategyOf } from './setup'
 import { isStaleRow, type Sweep, type SweepSettings, sweepCsv, sweepFigures, sweepRows } from './sweep'
 import { SweepTable } from './sweep-table'
@@ -79,14 +80,9 @@ export function TtlSweep({
 
   return (
     <section className="bands" aria-label="Sweep over TTLs">
-      <form
-        className="band flex flex-wrap items-end gap-x-6 gap-y-4"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (predictFirst) predictFirst()
-          else if (lab !== undefined && !busy) begin(settings, ttls)
+      <PanelForm
+        onSend={() => {
+          if (lab !== undefined && !busy) begin(settings, ttls)
         }}
       >
         <Segments
@@ -146,7 +142,7 @@ export function TtlSweep({
             </button>
           )}
         </div>
-      </form>
+      </PanelForm>
       {fault && (
         <div className="band">
           <FaultNotice fault={fault} />

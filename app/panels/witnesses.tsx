@@ -9,6 +9,7 @@ import { Segments } from '@/app/parts/controls'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import { OutcomeMark } from '@/app/parts/outcome'
 import { headerNote } from './header-notes'
+import { PanelForm } from './panel-form'
 import type { Sent } from './send'
 import { requestPath, resourceOf, type SetupProps, setupOf, strategyOf } from './setup'
 import { SetupForm } from './setup-form'
@@ -46,15 +47,9 @@ export function Witnesses({ choices, ...props }: SetupProps & { choices?: readon
 
   return (
     <section className="bands" aria-label="Two witnesses">
-      <form
-        className="band flex flex-wrap items-end gap-x-6 gap-y-4"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (predictFirst) predictFirst()
-          else if (lab !== undefined && !listening)
-            void ask({ path, resource: setup.resource, strategy }, Number(times))
+      <PanelForm
+        onSend={() => {
+          if (lab !== undefined && !listening) void ask({ path, resource: setup.resource, strategy }, Number(times))
         }}
       >
         <SetupForm
@@ -93,7 +88,7 @@ export function Witnesses({ choices, ...props }: SetupProps & { choices?: readon
                     : `Ask ${times} times`}
           </button>
         </div>
-      </form>
+      </PanelForm>
       {last?.fault && (
         <div className="band">
           <FaultNotice fault={last.fault} />

@@ -76,7 +76,10 @@ function Worker({
         worker {number} <span className="text-ink-2">process {worker}</span>{' '}
         <span className="text-ink-2">{ready ? address : 'died, and is being replaced…'}</span>
         {restarts > 0 && (
-          <span className="text-ink-2"> · replaced {restarts === 1 ? 'once' : `${restarts} times`}, its memory lost</span>
+          <span className="text-ink-2">
+            {' '}
+            · replaced {restarts === 1 ? 'once' : `${restarts} times`}, its memory lost
+          </span>
         )}
       </span>
       <button
