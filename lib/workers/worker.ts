@@ -18,7 +18,8 @@ import { readSettings } from '../settings'
 const KEEP_ALIVE_MS = 65_000
 
 const name = String(process.pid)
-const settings = readSettings()
+// It starts no processes of its own: whoever asks it for workers is told so.
+const settings = { ...readSettings(), commands: undefined }
 const gatherer = openGatherer(name, (lab) => context.labs.get(lab).counters)
 const context = openContext(settings, {
   beside: {

@@ -156,6 +156,15 @@ describe('workers', () => {
     expect((await get(address ?? '', '/api/tasks/7?cache=memory&lab=w-crash')).status).toBe(200)
   })
 
+  it('start no workers of their own', async () => {
+    const answer = await fetch(`${first()}/api/workers`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: '{"count":1}',
+    })
+    expect([answer.status, await answer.json()]).toMatchObject([503, { code: 'process-unavailable' }])
+  })
+
   it('are refused beyond four, and to those that are not there', async () => {
     expect(await ask('PUT', '/api/workers', { count: 5 })).toMatchObject({ status: 400, body: { parameter: 'count' } })
     expect(await ask('POST', '/api/workers/4/crash')).toMatchObject({
