@@ -18,7 +18,8 @@ export function readDirectives(field: string | undefined): Directives {
   for (let found = DIRECTIVE.exec(field); found; found = DIRECTIVE.exec(field)) {
     const [, name, quoted, token, rest = ''] = found
     if (name === undefined) continue
-    const argument = quoted === undefined ? (token ?? '').trim() : quoted.replace(/\\(.)/g, '$1')
+    // Whitespace before it is not allowed either, and stays, so as to make it invalid.
+    const argument = quoted === undefined ? (token ?? '').trimEnd() : quoted.replace(/\\(.)/g, '$1')
     const all = directives.get(name.toLowerCase()) ?? []
     all.push(rest.trim() === '' ? argument : `${argument}${rest}`)
     directives.set(name.toLowerCase(), all)

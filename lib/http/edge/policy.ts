@@ -26,13 +26,16 @@ export interface Policy {
   withheld: readonly string[]
 }
 
+const isName = (text: string) => /^[!#$%&'*+.^_`|~\w-]+$/.test(text)
+
 /** Read the policy of an answer from its header fields. */
 export function policyOf(fields: Fields): Policy {
   const targeted = readTargeted(fieldOf(fields, 'cdn-cache-control'))
   const directives = targeted ?? readDirectives(fieldOf(fields, 'cache-control'))
   const has = (name: string) => directives.has(name)
-  /** Whether a directive is there without field names: with any, it is about those alone. */
-  const whole = (name: string) => directives.get(name)?.some((names) => tokensOf(names).length === 0) ?? false
+  /** Whether a directive is there without field names: with any, it is about those alone. What is no list of names is none. */
+  const whole = (name: string) =>
+    directives.get(name)?.some((names) => !tokensOf(names).every(isName) || tokensOf(names).length === 0) ?? false
   const named = (name: string) => (directives.get(name) ?? []).flatMap(tokensOf)
   const sMaxAge = secondsOf(directives, 's-maxage')
   return {

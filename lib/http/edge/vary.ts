@@ -13,19 +13,26 @@ export function varyNames(vary: string | undefined): string[] {
 
 /** What selects an answer with this `Vary`, of a request. */
 export function selectionOf(names: readonly string[], field: Field): Selection {
-  return names.map((name) => [name, comparable(field(name))])
+  return names.map((name) => [name, comparable(name, field(name))])
 }
 
 // #region selects
 /** Whether a request would have been given the answer that this selection stands for (RFC 9111, 4.1). */
 export function selects(selection: Selection, field: Field): boolean {
-  return selection.every(([name, value]) => comparable(field(name)) === value)
+  return selection.every(([name, value]) => comparable(name, field(name)) === value)
 }
 
+/** Lists of names that are not case-sensitive, with weights (RFC 9110, 12.5.2 to 12.5.4). */
+const CASELESS = new Set(['accept-charset', 'accept-encoding', 'accept-language'])
+
 /**
- * Whitespace around the members of a list means nothing in any field; case and order may, so that they stay.
+ * Whitespace around the members of a list means nothing, unless it is quoted. Case stays where it may mean something. So
+ * does order, in Accept-Language too: many servers take the first of equal weight (RFC 9110, 12.5.4). Nor is a stored
+ * language given because it would do for the weights of another request: which one a server prefers is its own affair.
  */
-function comparable(value: string | undefined): string | undefined {
-  return value?.trim().replace(/[ \t]*,[ \t]*/g, ',')
+function comparable(name: string, value: string | undefined): string | undefined {
+  if (value === undefined || value.includes('"')) return value?.trim()
+  const packed = value.trim().replace(/[ \t]*,[ \t]*/g, ',')
+  return CASELESS.has(name) ? packed.toLowerCase().replace(/[ \t]*;[ \t]*/g, ';') : packed
 }
 // #endregion

@@ -46,6 +46,7 @@ describe('RFC 9111, 4.2.1: calculating freshness lifetime', () => {
     ['a negative argument is stale', { 'cache-control': 'max-age=-10' }, 5, ASKED_AGAIN],
     ['an argument with letters is stale', { 'cache-control': 'max-age=10s' }, 5, ASKED_AGAIN],
     ['a missing argument is stale', { 'cache-control': 'max-age' }, 5, ASKED_AGAIN],
+    ['whitespace after = is stale', { 'cache-control': 'max-age= 10' }, 5, ASKED_AGAIN],
     ['whitespace before = is stale', { 'cache-control': 'max-age =10' }, 5, ASKED_AGAIN],
     [
       'an invalid s-maxage does not fall back to max-age',
@@ -93,6 +94,11 @@ describe('RFC 9111, 4.2.1: calculating freshness lifetime', () => {
     ['IMF-fixdate', 'Thu, 01 Jan 2026 13:00:00 GMT', FRESH],
     ['RFC 850', 'Thursday, 01-Jan-26 13:00:00 GMT', FRESH],
     ['asctime', 'Thu Jan  1 13:00:00 2026', FRESH],
+    ['IMF-fixdate in other capitals (RFC 9111, 4.2)', 'THU, 01 jAN 2026 13:00:00 gmt', FRESH],
+    ['RFC 850 in other capitals (RFC 9111, 4.2)', 'thursday, 01-JAN-26 13:00:00 GMT', FRESH],
+    ['asctime in other capitals (RFC 9111, 4.2)', 'THU JAN  1 13:00:00 2026', FRESH],
+    ['two spaces, which is none', 'Thu, 01  Jan 2026 13:00:00 GMT', ASKED_AGAIN],
+    ['no comma, which is none', 'Thu 01 Jan 2026 13:00:00 GMT', ASKED_AGAIN],
     ['another time zone, which is none', 'Thu, 01 Jan 2026 13:00:00 CET', ASKED_AGAIN],
     ['ISO 8601, which is none', '2026-01-01T13:00:00Z', ASKED_AGAIN],
   ])('RFC 9110, 5.6.7: a date in the form %s', async (_form, expires, calls) => {

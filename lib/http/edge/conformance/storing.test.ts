@@ -127,6 +127,28 @@ describe('RFC 9111, 3.1: storing header and trailer fields', () => {
     expect(rig.got(path)).toHaveLength(1)
   })
 
+  it.each([
+    ['private', { 'cache-control': 'private', expires: 'Thu, 01 Jan 2037 00:00:00 GMT' }],
+    ['no-store', { 'cache-control': 'no-store', expires: 'Thu, 01 Jan 2037 00:00:00 GMT' }],
+  ])('what Connection takes away still forbids: %s', async (_what, headers) => {
+    const path = rig.path({ headers: { ...headers, connection: 'Cache-Control' } })
+    const first = await rig.ask(path)
+    expect([first.header('cache-control'), first.header('cache-status')]).toEqual([
+      '',
+      'edge; fwd=uri-miss; fwd-status=200',
+    ])
+    expect((await rig.ask(path)).text).toBe('answer 2')
+  })
+
+  it.each(['private= "x-own"', 'private="x own"', 'private=""x-own"', 'private="'])(
+    '5.2.2.7: an argument that is no list of field names is none, and makes all of it private: %s',
+    async (directive) => {
+      const path = rig.path({ headers: { 'cache-control': `${directive}, ${FRESH}`, 'x-own': '1' } })
+      await rig.ask(path)
+      expect((await rig.ask(path)).text).toBe('answer 2')
+    },
+  )
+
   it.each(['private', 'no-cache'])(
     '5.2.2: the fields that %s names are for one client, the rest is for all',
     async (name) => {

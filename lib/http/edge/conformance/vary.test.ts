@@ -30,6 +30,14 @@ describe('RFC 9111, 4.1: calculating cache keys with Vary', () => {
     ['names are not case-sensitive', 'x-a', { 'X-A': '1' }, { 'x-A': '1' }, 1],
     ['whitespace in a list means nothing', 'X-A', { 'x-a': '1,2' }, { 'x-a': '1 ,  2' }, 1],
     ['lines of a list may be joined', 'X-A', { 'x-a': ['1', '2'] }, { 'x-a': '1, 2' }, 1],
+    ['whitespace in a quotation means something', 'X-A', { 'x-a': '"1,2"' }, { 'x-a': '"1, 2"' }, 2],
+    ...['Accept-Language', 'Accept-Encoding', 'Accept-Charset'].flatMap<[string, string, Fields, Fields, number]>(
+      (name) => [
+        [`names in ${name} are not case-sensitive`, name, { [name]: 'en-gb, ko' }, { [name]: 'EN-GB, Ko' }, 1],
+        [`space around a weight in ${name} means nothing`, name, { [name]: 'a;q=0.5' }, { [name]: 'a ; Q=0.5' }, 1],
+        [`the order of ${name} may mean something`, name, { [name]: 'en, de' }, { [name]: 'de, en' }, 2],
+      ],
+    ),
     ['the order of a list may mean something', 'X-A', { 'x-a': '1, 2' }, { 'x-a': '2, 1' }, 2],
     ['values are case-sensitive', 'X-A', { 'x-a': 'a' }, { 'x-a': 'A' }, 2],
     ['* never matches', '*', { 'x-a': '1' }, { 'x-a': '1' }, 2],
