@@ -171,6 +171,12 @@ export const PROBLEMS = {
     cause: 'The shared cache waited for the server behind it as long as it may, and got no answer.',
     fix: 'Try again, and look at what keeps that server.',
   },
+  'edge-loop': {
+    status: 508,
+    title: 'The edge is before itself',
+    cause: 'The request came by this shared cache already: its origin, or one behind that, is the cache itself.',
+    fix: 'Start the edge with --origin at the server that makes the answers.',
+  },
   'edge-only-if-cached': {
     status: 504,
     title: 'Nothing stored that would do',

@@ -3,7 +3,7 @@ import { isOurs } from '../guard'
 import { type Problem, problem } from '../problem'
 import { type Directives, readDirectives } from './directives'
 import { valuesOf } from './fields'
-import { hopsOf } from './hops'
+import { cameBy, hopsOf } from './hops'
 import type { Field } from './vary'
 
 /** A request that may be answered. */
@@ -34,8 +34,8 @@ const OWN = ['host', 'via', 'expect', 'content-length']
 const DROPPED: ReadonlySet<string> = new Set([...OWN, ...hopsOf(undefined)])
 const DROPPED_OF_PAGES: ReadonlySet<string> = new Set([...DROPPED, ...OF_PAGES])
 
-/** Look at a request: what it asks, or the problem for which it is refused. */
-export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>): Asked | Problem {
+/** Look at a request: what it asks, or the problem for which it is refused. `hop` is what this edge is called in Via. */
+export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>, hop: string): Asked | Problem {
   const { headers, method = 'GET', rawHeaders, url = '' } = incoming
   const key = targetOf(url)
   if (key === undefined) {
@@ -50,6 +50,8 @@ export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>)
   }
   const refused = refusedPage(headers, pages)
   if (refused) return refused
+  // Before anything is looked up: it would wait for itself (RFC 9110, 7.6.3).
+  if (cameBy(headers.via, hop)) return problem('edge-loop')
 
   const plain = origin === undefined ? DROPPED : DROPPED_OF_PAGES
   const { connection } = headers

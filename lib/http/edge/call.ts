@@ -20,7 +20,8 @@ const NONE: ReadonlySet<string> = new Set()
 export interface CallOptions {
   /** Authority of the origin, for Host. */
   authority: string
-  name: string
+  /** What we are called in Via. */
+  hop: string
   /** Ask whether this still holds (RFC 9111, 4.3.1), in the place of what the client asked. */
   validate?: Entry
   /** Ask for the whole answer, whatever the client's conditions. */
@@ -30,13 +31,13 @@ export interface CallOptions {
 }
 
 /** The request as it goes on (RFC 9110, 7.6): hop-by-hop fields gone, Via added, the origin's Host. */
-export function callOf(asked: Asked, { authority, name, validate, plain, background }: CallOptions): Call {
+export function callOf(asked: Asked, { authority, hop, validate, plain, background }: CallOptions): Call {
   const { incoming, method, key, hasBody } = asked
   const { rawHeaders, httpVersion } = incoming
   const own = validate !== undefined || plain || background
   const fields = ['Host', authority]
   fields.push(...without(rawHeaders, asked.dropped, own ? CONDITIONS : NONE, background ? ASKED_OF_CACHES : NONE))
-  fields.push('Via', viaOf(rawHeaders, httpVersion, name))
+  fields.push('Via', viaOf(rawHeaders, httpVersion, hop))
   if (validate?.etag !== undefined) fields.push('If-None-Match', validate.etag)
   if (validate?.lastModified !== undefined) fields.push('If-Modified-Since', validate.lastModified)
   const length = fieldOf(rawHeaders, 'content-length')

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { Pool } from 'undici'
 import { type Clock, systemClock } from '../../reading'
@@ -17,7 +18,7 @@ export type { EdgeTold } from './told'
 export interface EdgeOptions {
   /** The server behind: scheme http, a host of loopback, no path. */
   origin: string
-  /** Our member in Cache-Status and our name in Via, a token. Default: `edge`. */
+  /** Our member in Cache-Status and our name in Via, where a request has a number behind it; a token. Default: `edge`. */
   name?: string
   /** Origins (`scheme://host:port`) of the pages of another port that may ask and read. Default: none. */
   pages?: readonly string[]
@@ -51,6 +52,8 @@ const CONNECTIONS = 256
 const CONNECT_MS = 5_000
 /** The field in which an origin may name the version of a value; the app's resources do. */
 const VERSION_HEADER = 'x-version'
+/** Enough that no two edges of a chain share their number. */
+const HOP_BYTES = 4
 const TOKEN = /^[A-Za-z*][!#$%&'*+.^_`|~\w:/-]*$/
 
 /** A stored entry, as lists show it. Times are epoch ms. */
@@ -90,6 +93,8 @@ export function openEdge(options: EdgeOptions): Edge {
     if (Number.isSafeInteger(value) && value > 0) return value
     throw new Error(`${parameter} is ${value}: it takes a whole number from 1.`)
   }
+  // Others may be called the same, and a chain of them is no loop.
+  const hop = `${name}-${randomBytes(HOP_BYTES).toString('hex')}`
   const pages = readPages(options.pages ?? [])
   const clock = options.clock ?? systemClock
   const careless = options.careless ?? {}
@@ -128,6 +133,7 @@ export function openEdge(options: EdgeOptions): Edge {
     careless,
     authority: new URL(origin).host,
     name,
+    hop,
     entryBytes: bound('entryBytes'),
     headersMs,
     storing: (asked) => (storing = asked),
@@ -140,7 +146,7 @@ export function openEdge(options: EdgeOptions): Edge {
     listener(incoming, response) {
       // A client that goes away is nobody's error.
       response.on('error', () => {})
-      lookup.answer(readAsked(incoming, pages), incoming, response)
+      lookup.answer(readAsked(incoming, pages, hop), incoming, response)
     },
     entries(limit, match = () => true) {
       const entries: EdgeEntry[] = []

@@ -7,7 +7,7 @@ import type { Exchange } from './freshness'
 import type { Landed, Pending, Waiter } from './landed'
 import { type Calling, callOrigin, type Reply } from './origin'
 import { policyOf } from './policy'
-import { confirms, passedOn, shows } from './reply'
+import { confirms, interimOn, passedOn, shows } from './reply'
 import { isStorable } from './storable'
 import { selectionOf, varyNames } from './vary'
 import type { World } from './world'
@@ -32,6 +32,8 @@ export interface Departure {
   entry?: Entry
   /** Nobody waits: goes on without waiters. */
   background?: boolean
+  /** Given each interim answer (1xx). */
+  interim?(reply: Reply): void
   /** Nobody can join any more. */
   closed(flight: Flight): void
   /** It has come to its end. */
@@ -44,7 +46,7 @@ const COOKIE = new Set(['set-cookie'])
 const NOTHING = Buffer.alloc(0)
 
 /** Make ready to ask the origin. */
-export function depart({ asked, entry, background, closed, over }: Departure, world: World): Flight {
+export function depart({ asked, entry, background, interim, closed, over }: Departure, world: World): Flight {
   const { pool, store, clock, careless, authority, name, entryBytes } = world
   const waiters = new Set<Waiter>()
   let landed: Landed | undefined
@@ -207,8 +209,9 @@ export function depart({ asked, entry, background, closed, over }: Departure, wo
     requestedAt = clock.now()
     calling = callOrigin(
       pool,
-      callOf(asked, { authority, name, validate: validating, plain, background }),
+      callOf(asked, { authority, hop: world.hop, validate: validating, plain, background }),
       {
+        interim: (reply) => interim?.(interimOn(reply, name)),
         head,
         data: (chunk) => feed?.push(chunk),
         end: () => (finished ? finished() : over(flight)),

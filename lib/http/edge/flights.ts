@@ -3,6 +3,7 @@ import type { Asked } from './asked'
 import type { Entry } from './entry'
 import { depart, type Flight } from './flight'
 import type { Waiter } from './landed'
+import type { Reply } from './origin'
 import { selectionOf } from './vary'
 import type { World } from './world'
 
@@ -17,6 +18,8 @@ export interface Launch {
   background?: boolean
   /** Told how it lands, in any case. */
   waiter: Waiter
+  /** Given the interim answers (1xx), which are for the one who asked and not for those that join. */
+  interim?(reply: Reply): void
 }
 
 /** The requests to the origin that are under way. */
@@ -42,12 +45,13 @@ export function openFlights(world: World): Flights {
   const unshared = new LRUCache<string, number>({ max: UNSHARED.entries })
 
   return {
-    launch(asked, { entry, at, background, waiter }) {
+    launch(asked, { entry, at, background, waiter, interim }) {
       const flight = depart(
         {
           asked,
           entry,
           background,
+          interim,
           closed(ended) {
             if (at !== undefined && joinable.get(at) === ended) joinable.delete(at)
           },

@@ -22,6 +22,11 @@ export function hopsOf(connection: string | undefined): ReadonlySet<string> {
   return named.length === 0 ? ALWAYS : new Set([...HOP_BY_HOP, ...named])
 }
 
+/** Whether a message came by here already: `hop` is among the recipients that its `Via` names. */
+export function cameBy(via: string | undefined, hop: string): boolean {
+  return (via ?? '').split(',').some((member) => member.trim().split(/[ \t]+/)[1] === hop)
+}
+
 /** `Via` with one more hop (RFC 9110, 7.6.3): `received` is the version of HTTP in which the message came. */
 export function viaOf(fields: Fields, received: string, name: string): string {
   const before = fieldOf(fields, 'via')

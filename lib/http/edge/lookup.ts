@@ -14,7 +14,7 @@ import { preflightOf } from './pages'
 import { judge, servesOnError } from './reuse'
 import { type EdgeTold, outcomeFor } from './told'
 import { selects } from './vary'
-import { type Visit, writeEntry, writeProblem, writeReply } from './visit'
+import { type Visit, writeEntry, writeInterim, writeProblem, writeReply } from './visit'
 import type { World } from './world'
 
 /** Methods that change nothing (RFC 9110, 9.2.1, and the registry of methods). What is not known to be safe is not. */
@@ -203,7 +203,7 @@ export function openLookup(world: LookupWorld): Lookup {
     response.once('close', gone)
     if (leader?.join(waiter)) return
     waited = false
-    flight = flights.launch(asked, { entry, at, waiter })
+    flight = flights.launch(asked, { entry, at, waiter, interim: (reply) => writeInterim(visit, reply) })
   }
 
   function forget(key: string, asked: Asked): void {

@@ -21,6 +21,8 @@ export interface Reply {
 export type Failure = 'unavailable' | 'timeout'
 
 export interface CallEvents {
+  /** An interim answer (1xx) before the head, any number of them. */
+  interim(reply: Reply): void
   head(reply: Reply): void
   data(chunk: Buffer): void
   end(): void
@@ -42,7 +44,7 @@ const TIMEOUTS = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UN
 const CUT = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 
 /**
- * Ask the origin, with the connections of `pool`. Interim answers (1xx) are dropped, trailers too, as RFC 9110 allows.
+ * Ask the origin, with the connections of `pool`. Trailers are dropped, as RFC 9110, 6.5.1 allows.
  * @param headersMs how long it may take to the head of the answer, the wait for a connection included.
  */
 export function callOrigin(pool: Dispatcher, call: Call, events: CallEvents, headersMs: number): Calling {
@@ -73,10 +75,15 @@ export function callOrigin(pool: Dispatcher, call: Call, events: CallEvents, hea
         if (over) started.abort(new Error('nobody waits any more'))
       },
       onResponseStart(from, status) {
-        if (over || status < 200) return
+        if (over) return
+        const reply = { status, fields: textOf(from.rawHeaders) }
+        if (status < 200) {
+          events.interim(reply)
+          return
+        }
         answered = true
         clearTimeout(timer)
-        events.head({ status, fields: textOf(from.rawHeaders) })
+        events.head(reply)
       },
       onResponseData(_from, chunk) {
         if (!over) events.data(chunk)

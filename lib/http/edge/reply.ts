@@ -22,6 +22,12 @@ export function passedOn({ fields }: Reply, { respondedAt }: Exchange, name: str
   return passed
 }
 
+/** An interim answer (1xx) as it goes on; it has no content to be framed (RFC 9110, 15.2). */
+export function interimOn({ status, fields }: Reply, name: string): Reply {
+  const passed = without(fields, hopsOf(fieldOf(fields, 'connection')), LENGTH, VIA)
+  return { status, fields: [...passed, 'Via', viaOf(fields, '1.1', name)] }
+}
+
 /** Whether a 304 is about this stored answer: it names no other validator (RFC 9111, 4.3.4). */
 export function confirms(stored: Entry, { fields }: Reply): boolean {
   const opaque = (tag: string | undefined) => tag?.replace(/^W\//, '')

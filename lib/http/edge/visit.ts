@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Clock } from '../../reading'
 import { PROBLEMS, type Problem, problemResponse } from '../problem'
 import type { Asked } from './asked'
@@ -92,6 +92,18 @@ export function writeReply(visit: Visit, landed: LandedReply, came: Came, writin
   write(visit, reply.status, fields)
   if (asked.method === 'HEAD') response.end()
   else feed.attach(response)
+}
+
+/**
+ * Pass an interim answer (1xx) on (RFC 9110, 15.2). Node writes 102 and 103 alone, so that this goes around its response.
+ * HTTP/1.0 has none; a request that waits behind others of its connection has none yet to write to, and a client that does
+ * not read gets no more of them.
+ */
+export function writeInterim({ asked, response }: Visit, { status, fields }: Reply): void {
+  const { socket, headersSent } = response
+  if (!socket?.writable || socket.writableNeedDrain || headersSent || asked.incoming.httpVersion === '1.0') return
+  const lines = fields.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${fields[i + 1] ?? ''}`] : []))
+  socket.write([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', ''].join('\r\n'), 'latin1')
 }
 
 /** Answer with a problem of ours; `came` where the request got as far as the cache. */

@@ -13,6 +13,8 @@ export interface World {
   careless: Careless
   authority: string
   name: string
+  /** What this edge alone is called in the Via of requests: by it, one that comes round again is known. */
+  hop: string
   entryBytes: number
   /** Milliseconds to the head of an answer. */
   headersMs: number
