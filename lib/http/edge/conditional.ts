@@ -33,7 +33,7 @@ export function isHeld(
   const ifModifiedSince = asked['if-modified-since']
   const since = ifModifiedSince === undefined ? undefined : readDate(ifModifiedSince, respondedAt)
   if (since === undefined) return false
-  // A stored answer without Last-Modified goes by its Date (RFC 9111, 4.3.2).
+  // A stored answer without Last-Modified goes by its Date (RFC 9111, 4.3.2), so that one made after `since` is given whole.
   const modified =
     readDate(lastModified ?? '', respondedAt) ?? dateOf(fields, { requestedAt: respondedAt, respondedAt })
   return modified <= since

@@ -30,7 +30,10 @@ const UNDERSTOOD = new Set([
   414, 415, 417, 421, 422, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504, 505, 511,
 ])
 
-/** They say what became of this one request's conditions or range. */
+/**
+ * They say what became of this one request's conditions or range. A cache may keep parts, join them and answer from them
+ * (RFC 9111, 3.3 and 3.4); this one keeps whole answers alone, and cuts parts out of those.
+ */
 const NEVER_STORED = new Set([206, 304, 412, 416])
 
 /**
@@ -39,6 +42,9 @@ const NEVER_STORED = new Set([206, 304, 412, 416])
  *
  * An answer with Set-Cookie is for one client unless the origin said otherwise in so many words: `public`, `s-maxage`, or
  * a CDN-Cache-Control. RFC 9111, 7.3 leaves that to the origin alone; leaking a session is not worth the hit.
+ *
+ * An answer to POST could be kept for a GET where its Content-Location says so (RFC 9110, 9.3.3); no cache has to, and
+ * what one client sent shall not make up what all others get.
  */
 // #region storable
 export function isStorable(candidate: Candidate, careless: Careless = {}): boolean {
