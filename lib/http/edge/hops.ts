@@ -24,7 +24,7 @@ export function hopsOf(connection: string | undefined): ReadonlySet<string> {
 
 /** Whether a message came by here already: `hop` is among the recipients that its `Via` names. */
 export function cameBy(via: string | undefined, hop: string): boolean {
-  return (via ?? '').split(',').some((member) => member.trim().split(/[ \t]+/)[1] === hop)
+  return via?.split(',').some((member) => member.trim().split(/[ \t]+/)[1] === hop) ?? false
 }
 
 /** `Via` with one more hop (RFC 9110, 7.6.3): `received` is the version of HTTP in which the message came. */

@@ -61,6 +61,7 @@ describe('an address whose answers are for one client each', () => {
 
   it.each([
     ['a write', { method: 'POST' }],
+    ['a request for the fields alone', { method: 'HEAD' }],
     ['a request that is not to be stored', { headers: { 'cache-control': 'no-store' } }],
     ['a request for a part', { headers: { range: 'bytes=0-1' } }],
   ])('%s says nothing of the others', async (_what, ask) => {
