@@ -31,7 +31,7 @@ test('a request is missed, then hit, then the origin is called again after the T
   await skipPredictions(page)
   await choose(requestPanel(page), 'memory')
   // Long enough for two presses of Send on a busy machine, short enough to wait for its end.
-  await requestPanel(page).getByLabel('TTL').fill('6')
+  await requestPanel(page).getByRole('spinbutton', { name: /^TTL/ }).fill('6')
 
   await send(page)
   await expect(outcome(page)).toContainText('miss')
@@ -84,10 +84,10 @@ test('what is wrong with a parameter is said where it was typed', async ({ page 
   await page.goto(`/lessons/${lesson.slug}`)
   await skipPredictions(page)
   await choose(requestPanel(page), 'memory')
-  await requestPanel(page).getByLabel('TTL').fill('0')
+  await requestPanel(page).getByRole('spinbutton', { name: /^TTL/ }).fill('0')
   await send(page)
   await expect(requestPanel(page).getByText('invalid-parameter').first()).toBeVisible()
-  await expect(requestPanel(page).getByLabel('TTL')).toHaveAttribute('aria-invalid', 'true')
+  await expect(requestPanel(page).getByRole('spinbutton', { name: /^TTL/ })).toHaveAttribute('aria-invalid', 'true')
 })
 
 test('two tabs share one stream', async ({ context, page }) => {

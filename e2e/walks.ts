@@ -64,7 +64,7 @@ export const walks: Record<LessonSlug, Walk> = {
     experiments: {
       async 'when-the-origin-works'(sheet) {
         await choose(sheet, 'memory')
-        await sheet.getByLabel('TTL').fill('4')
+        await sheet.getByRole('spinbutton', { name: /^TTL/ }).fill('4')
         await send(sheet, 'miss')
         await send(sheet, 'hit')
         await pastItsDate(sheet)
@@ -122,7 +122,7 @@ export const walks: Record<LessonSlug, Walk> = {
       async 'a-label-without-a-date'(sheet) {
         await send(sheet, 'miss', 'lru')
         await choose(sheet, 'memory')
-        await sheet.getByLabel('TTL').fill('1')
+        await sheet.getByRole('spinbutton', { name: /^TTL/ }).fill('1')
         await send(sheet, 'miss')
         await pastItsDate(sheet)
         await send(sheet, 'miss')

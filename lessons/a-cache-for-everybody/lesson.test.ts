@@ -21,7 +21,7 @@ async function renew({ run }: Bench) {
     mode: 'open',
     rate: 50,
     arrivals: 'even',
-    durationMs: 5_000,
+    durationMs: 3_500,
     connections: 40,
     warmupMs: 1_000,
     via: 'edge',
