@@ -17,8 +17,8 @@ export interface Learner {
   atEdge(path: string): Promise<string>
   /** The newest row of the lab's log of this kind, waited for. */
   row(kind: LabEvent['kind']): Promise<LabEvent>
-  /** Wait until the lab keeps no fresh entry of this key. */
-  expired(key: string): Promise<void>
+  /** Wait until the lab keeps no fresh entry of this key, or none that this strategy has made. */
+  expired(key: string, strategy?: string): Promise<void>
 }
 
 export function learnerOn(page: Page, baseURL: string): Learner {
@@ -58,10 +58,12 @@ export function learnerOn(page: Page, baseURL: string): Learner {
         await events.close()
       }
     },
-    async expired(key) {
+    async expired(key, strategy) {
       const fresh = async () => {
         const { now, entries } = (await (await request.get('/api/lab/entries')).json()) as LabEntries
-        return entries.filter((entry) => entry.key === key && entry.expiresAt > now).length
+        return entries.filter(
+          (entry) => entry.key === key && entry.expiresAt > now && entry.strategy === (strategy ?? entry.strategy),
+        ).length
       }
       await expect.poll(fresh).toBe(0)
     },
