@@ -23,6 +23,8 @@ import { type SetupControl, SetupForm } from './setup-form'
 import { Way } from './way'
 import { WriteRow } from './write-row'
 
+const ON_THIS_MACHINE = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|$)/
+
 /** Sends that the history shows. */
 const HISTORY = 24
 
@@ -163,6 +165,12 @@ export function RequestBench({
       )}
       {history.length > 0 && <History history={history} />}
       <div className="band grid gap-y-4">
+        {setup.to !== 'app' && origin !== '' && !ON_THIS_MACHINE.test(origin) && (
+          <p className="text-sm text-error">
+            It listens on loopback of the machine that Hitrate runs on, and you have this page from another one: your
+            browser cannot reach it. Runs can, since that machine makes them.
+          </p>
+        )}
         {address === undefined ? (
           <p className="text-sm text-ink-2">
             It is not at work yet: it is started with the first request, and the same request for a terminal shows here.
