@@ -127,8 +127,10 @@ export function openClient(
       bytes += chunk.byteLength
     },
     onResponseEnd() {
-      // What the cache replays was not received.
-      finish({ ...answer, bytes: cached && (network === undefined || network === 304) ? 0 : bytes })
+      // Written into the answer that its head has made: a copy for each request would show. What the cache replays was
+      // not received.
+      if (answer !== nothing) answer.bytes = cached && (network === undefined || network === 304) ? 0 : bytes
+      finish(answer)
     },
     onResponseError(_controller, error) {
       fail(error)

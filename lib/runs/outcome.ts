@@ -7,7 +7,9 @@ import type { Outcome } from '../reading'
  */
 export function outcomeOf(status: number, cacheStatus: string): Outcome {
   if (!((status >= 200 && status < 300) || status === 304 || status === 404)) return 'error'
-  const members = cacheStatus.split(',')
+  // One that says nothing, or has one member, is what most answers have: a request of a run may not cost a list.
+  if (cacheStatus === '') return status === 304 ? 'revalidated' : 'miss'
+  const members = cacheStatus.includes(',') ? cacheStatus.split(',') : [cacheStatus]
   for (let at = members.length - 1; at >= 0; at -= 1) {
     const member = members[at] ?? ''
     if (/; hit\b/.test(member)) return member.includes('; ttl=-') ? 'stale' : 'hit'
