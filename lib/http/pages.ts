@@ -55,7 +55,8 @@ export function forPages(
     }
     // It is one of ours: the guard would take it for somebody else's, and the log for a program's.
     const asked = new Request(request)
-    for (const name of ['origin', 'sec-fetch-site']) asked.headers.delete(name)
+    asked.headers.delete('origin')
+    asked.headers.set('sec-fetch-site', 'same-origin')
     const response = await handler(asked)
     for (const [name, value] of Object.entries(allowed)) response.headers.set(name, value)
     response.headers.set('access-control-expose-headers', EXPOSED)

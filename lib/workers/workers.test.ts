@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Context } from '../context'
 import { handle } from '../handle'
 import { labEntries } from '../lab/entries'
+import type { LabEvent } from '../lab/events'
 import { type ProcessStates, processStates } from '../processes/routes'
 import { planRun, type RunRequest } from '../runs/config'
 import { isOver } from '../runs/run'
@@ -109,6 +110,20 @@ describe('workers', () => {
 
     await ask('DELETE', '/api/lab/entries?lab=w-told')
     expect((await get(first(), '/api/tasks/9?cache=memory&lab=w-told')).tier).toContain('miss')
+  })
+
+  it('are asked by pages of the app as by itself, and by nobody else’s', async () => {
+    const rows: LabEvent[] = []
+    context.labs.get('w-pages').follow((evidence) => evidence.kind === 'row' && rows.push(evidence.row))
+    const asPage = (origin: string) =>
+      fetch(`${first()}/api/tasks/9?cache=none&lab=w-pages`, { headers: { origin, 'sec-fetch-site': 'same-site' } })
+    const ours = await asPage('http://127.0.0.1:3000')
+    expect([ours.status, ours.headers.get('access-control-allow-origin')]).toEqual([200, 'http://127.0.0.1:3000'])
+    expect((await asPage('http://127.0.0.1:9')).status).toBe(403)
+    await settled()
+    // A program would be told apart.
+    expect(rows.filter(({ outside }) => outside)).toEqual([])
+    expect(rows.length).toBeGreaterThan(0)
   })
 
   it('lose Redis where their lab does', async () => {

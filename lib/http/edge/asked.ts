@@ -23,10 +23,7 @@ export interface Asked {
   incoming: IncomingMessage
 }
 
-/**
- * What a browser says of the page that asks. We have looked at it; the server behind us would refuse it. Referer is passed
- * on: by it the server still knows a browser from a program.
- */
+/** What a browser says of the page that asks. We have looked at it; the server behind us would refuse it. */
 const OF_PAGES = ['origin', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest', 'sec-fetch-user']
 /** They are made anew, or are not to be passed on: Expect was answered with 100, the others are ours. */
 const OWN = ['host', 'via', 'expect', 'content-length']

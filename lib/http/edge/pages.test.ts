@@ -32,12 +32,12 @@ describe('pages of another port', () => {
     ])
   })
 
-  it('are not named to the origin, which would refuse them', async () => {
+  it('are the origin’s own pages to the origin, which would refuse them by their name', async () => {
     const path = rig.path({})
     await rig.ask(path, { headers: OF_THE_PAGE })
     const { headers } = rig.got(path)[0] ?? { headers: {} }
-    for (const gone of ['origin', 'sec-fetch-site', 'sec-fetch-mode']) expect(headers).not.toHaveProperty(gone)
-    expect(headers).toHaveProperty('referer', OF_THE_PAGE.referer)
+    for (const gone of ['origin', 'sec-fetch-mode']) expect(headers).not.toHaveProperty(gone)
+    expect(headers).toHaveProperty('sec-fetch-site', 'same-origin')
   })
 
   it('share one entry with programs, though the origin varies on Origin', async () => {
