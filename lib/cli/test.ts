@@ -25,9 +25,13 @@ const folder = mkdtempSync(join(tmpdir(), 'hitrate-test-'))
 const counts: Count[] = []
 try {
   provideTools(console.log)
-  for (const passed of await staticSteps()) if (!passed) counts.push({ passed: 0, failed: 1 })
+  let isBuilt = false
+  const statics = await staticSteps(async () => {
+    isBuilt = await built()
+  })
+  for (const passed of statics) if (!passed) counts.push({ passed: 0, failed: 1 })
   counts.push(await unit())
-  counts.push((await built()) ? await browser() : { passed: 0, failed: 1 })
+  counts.push(isBuilt ? await browser() : { passed: 0, failed: 1 })
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   counts.push({ passed: 0, failed: 1 })
