@@ -38,7 +38,6 @@ export function Race({
   const wrong = end?.kind === 'failed' ? end.fault.parameter : undefined
 
   const go = () => {
-    if (predictFirst) return predictFirst()
     if (lab === undefined || busy) return
     const id = 1 + Math.floor(Math.random() * TASKS)
     const path = (slow: number) =>

@@ -32,6 +32,10 @@ export function isOurs(host: string, hosts: readonly string[] = []): boolean {
   return LOOPBACK.has(name) || hosts.includes(name)
 }
 
+/** Whether a browser asks, by the fields that a request has: browsers say from which page it comes, and only they do. */
+export const isFromBrowser = (has: (field: string) => boolean): boolean =>
+  ['sec-fetch-site', 'origin', 'referer'].some(has)
+
 function originHost(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined
 }

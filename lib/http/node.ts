@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeStream } from 'node:stream/web'
@@ -15,6 +16,18 @@ export function toNodeListener(handler: (request: Request) => Promise<Response>)
       .then((response) => send(response, outgoing))
       .catch(() => outgoing.destroy())
   }
+}
+
+/**
+ * Have a server listen on loopback. Gives the port; rejects where it cannot have it.
+ * @param port 0 for any that is free.
+ */
+export async function listenOnLoopback(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return (server.address() as AddressInfo).port
 }
 
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {

@@ -1,9 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { guard } from '../http/guard'
-import { toNodeListener } from '../http/node'
+import { listenOnLoopback, toNodeListener } from '../http/node'
 import { problem, problemResponse } from '../http/problem'
 import { labEntry, TIERS, type Tier } from '../lab/entries'
 import type { Gatherer } from './told'
@@ -55,12 +54,7 @@ export async function listenToApp(controlled: Controlled, token: string, port: n
         return problemResponse(problem('unknown-path', { parameter: 'path', given: pathname }))
     }
   }
-  const server = createServer(toNodeListener(answer))
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  return (server.address() as AddressInfo).port
+  return listenOnLoopback(createServer(toNodeListener(answer)), port)
 }
 
 /** What there is to tell, waited for up to `waitMs`. */

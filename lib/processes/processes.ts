@@ -1,7 +1,7 @@
-import type { LabEntry, Tier } from '../lab/entries'
+import { type LabEntry, TIERS, type Tier } from '../lab/entries'
 import type { Elsewhere, Lab } from '../lab/lab'
 import type { Clock } from '../reading'
-import type { Hosts } from '../runs/hosts'
+import { type Hosts, hostedBy } from '../runs/hosts'
 import { inherited, type Settings } from '../settings'
 import { openWorkerPool, type WorkerPool } from '../workers/pool'
 import { type Beside, startBeside } from './beside'
@@ -52,6 +52,7 @@ export function openProcesses({
     for (const each of labs) lab(each.lab).told(process, each)
   }
   const workers = openWorkerPool({ settings, clock, told })
+  const own = hostedBy(settings.address)
   let starting: Promise<Beside> | undefined
   let front: Beside | undefined
 
@@ -87,7 +88,7 @@ export function openProcesses({
           const { addresses, settle } = await openEdge()
           return { addresses: addresses.slice(0, 1), settle, close() {} }
         }
-        if (host === 'next') return { addresses: [settings.address], settle: () => Promise.resolve(), close() {} }
+        if (host === 'next') return own.open({ via, host })
         const close = workers.hold()
         try {
           const opened = await workers.open(count)
@@ -113,9 +114,7 @@ export function openProcesses({
           if (answer.status === 'rejected') continue
           const { entries, total } = keptEntries.parse(answer.value)
           kept.entries.push(...entries)
-          for (const tier of ['memory', 'redis', 'edge'] as const) {
-            kept.total[tier] = (kept.total[tier] ?? 0) + (total[tier] ?? 0)
-          }
+          for (const tier of TIERS) kept.total[tier] = (kept.total[tier] ?? 0) + (total[tier] ?? 0)
         }
         return kept
       },

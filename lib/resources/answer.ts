@@ -1,5 +1,6 @@
 import type { Context } from '../context'
 import { cacheStatus, serverTiming } from '../http/cache-status'
+import { isFromBrowser } from '../http/guard'
 import { Problem, problem, problemResponse } from '../http/problem'
 import { count } from '../lab/counters'
 import type { Lab } from '../lab/lab'
@@ -50,7 +51,9 @@ export async function getResource(resource: Resource, { request, url, path, cont
 /** What all rows of this request have in common. */
 export function rowBase(lab: Lab, resource: Resource, ask: Ask, context: Context, request: Request): RowBase {
   const run = request.headers.get(RUN_HEADER) ?? undefined
-  const outside = run === TERMINAL_RUN || (run === undefined && lab.tallies.size === 0 && !fromBrowser(request))
+  const outside =
+    run === TERMINAL_RUN ||
+    (run === undefined && lab.tallies.size === 0 && !isFromBrowser((field) => request.headers.has(field)))
   return {
     at: context.clock.now(),
     resource: resource.id,
@@ -62,10 +65,6 @@ export function rowBase(lab: Lab, resource: Resource, ask: Ask, context: Context
     ...(outside && { outside }),
   }
 }
-
-/** Browsers say from which page a request comes, and only they do. */
-const fromBrowser = ({ headers }: Request): boolean =>
-  ['sec-fetch-site', 'origin', 'referer'].some((name) => headers.has(name))
 
 /** The answer that a reading makes: 200, 304 where the client's copy still holds, 404 where there is no such thing. */
 function respond(

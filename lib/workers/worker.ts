@@ -1,8 +1,7 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { openContext } from '../context'
 import { handle } from '../handle'
-import { toNodeListener } from '../http/node'
+import { listenOnLoopback, toNodeListener } from '../http/node'
 import { forPages, pageOrigins } from '../http/pages'
 import { readPorts, readyLine, TOKEN_VARIABLE } from '../processes/beside'
 import { listenToApp } from '../processes/control'
@@ -31,10 +30,7 @@ const context = openContext(settings, {
 const server = createServer(toNodeListener(forPages((request) => handle(request, context), pageOrigins(settings))))
 server.keepAliveTimeout = KEEP_ALIVE_MS
 const before = readPorts(process.env)
-await new Promise<void>((resolve, reject) => {
-  server.once('error', reject)
-  server.listen(before.open[0] ?? 0, '127.0.0.1', resolve)
-})
+const port = await listenOnLoopback(server, before.open[0] ?? 0)
 const control = await listenToApp(
   {
     gatherer,
@@ -53,4 +49,4 @@ const control = await listenToApp(
 )
 
 process.on('SIGTERM', () => process.exit(0))
-console.log(readyLine({ pid: process.pid, open: [(server.address() as AddressInfo).port], control }))
+console.log(readyLine({ pid: process.pid, open: [port], control }))

@@ -1,8 +1,7 @@
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
 import { EDGE_DEFAULTS, type Edge, type EdgeOptions, openEdge } from '../../http/edge/edge'
 import { edgeServer } from '../../http/edge/server'
+import { listenOnLoopback } from '../../http/node'
 import { UsageError } from '../load/usage-error'
 
 /** How it ends, for the shell. */
@@ -123,7 +122,7 @@ export async function runEdge(argv: readonly string[], { stdout, stderr, ended }
   }
   const server = edgeServer(edge)
   try {
-    const { port } = await listen(server, command.port)
+    const port = await listenOnLoopback(server, command.port)
     stdout.write(`edge is at http://127.0.0.1:${port}, in front of ${command.origin}\n`)
     if (!ended.aborted) await new Promise((resolve) => ended.addEventListener('abort', resolve))
     return EXIT.done
@@ -145,11 +144,4 @@ function open({ origin, bytes }: EdgeOptions): Edge {
   } catch (error) {
     throw new UsageError(`--${error instanceof Error ? error.message : String(error)}`)
   }
-}
-
-function listen(server: Server, port: number): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve(server.address() as AddressInfo))
-  })
 }

@@ -9,6 +9,7 @@ import { readAsk } from '../../resources/common'
 import { variesBy } from '../../resources/params'
 import { RUN_HEADER, TERMINAL_RUN } from '../../runs/run-header'
 import type { Totals } from '../../runs/tally'
+import { isFromBrowser } from '../guard'
 import { pathPattern } from '../path-pattern'
 import { Problem } from '../problem'
 import type { Edge, EdgeTold } from './edge'
@@ -35,6 +36,9 @@ interface Asked {
   key: string
 }
 
+/** What never reaches the app. All else went on to it, and is counted and logged there. */
+const TOLD: ReadonlySet<string> = new Set(['hit', 'stale', 'coalesced', 'store', 'eviction', 'invalidation'])
+
 const patterns = resources.map((resource) => ({ resource, pattern: pathPattern(`/api/${resource.id}`) }))
 
 /** Open it for the process of this name. */
@@ -51,6 +55,7 @@ export function openEdgeLabs(name: string): EdgeLabs {
   let requests = 0
 
   function tell(tier: string, told: EdgeTold): void {
+    if (!TOLD.has(told.kind)) return
     const asked = askedBy(told.url, (field) => told.header(field))
     if (!asked) return
     const { lab, ...of } = asked
@@ -74,7 +79,6 @@ export function openEdgeLabs(name: string): EdgeLabs {
       totals.invalidations += 1
       row({ kind: told.kind, tier })
     }
-    // Everything else went on to the app, which counts and logs it.
   }
 
   return {
@@ -107,10 +111,9 @@ function tallyAnswer(tally: Totals, { kind, ageMs = 0 }: EdgeTold): void {
   tally.ageMaxMs = Math.max(tally.ageMaxMs, age)
 }
 
-/** Whether a program asked: browsers say from which page a request comes, and only they do. */
+/** Whether a program asked, and neither a page nor a run. */
 const isOutside = ({ header }: EdgeTold, run: string | undefined): boolean =>
-  run === TERMINAL_RUN ||
-  (run === undefined && ['sec-fetch-site', 'origin', 'referer'].every((field) => header(field) === ''))
+  run === TERMINAL_RUN || (run === undefined && !isFromBrowser((name) => header(name) !== ''))
 
 /** What a path asks for; undefined where it is no resource's, or asks in a way that the app refuses. */
 function askedBy(pathAndQuery: string, header: (name: string) => string): Asked | undefined {

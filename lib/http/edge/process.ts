@@ -1,7 +1,7 @@
-import type { AddressInfo } from 'node:net'
 import { readPorts, readyLine, TOKEN_VARIABLE } from '../../processes/beside'
 import { listenToApp } from '../../processes/control'
 import { readSettings } from '../../settings'
+import { listenOnLoopback } from '../node'
 import { pageOrigins } from '../pages'
 import { openEdge } from './edge'
 import { openEdgeLabs } from './labs'
@@ -30,14 +30,7 @@ const edges = {
 
 const before = readPorts(process.env)
 const open = await Promise.all(
-  Object.values(edges).map(async (edge, at) => {
-    const server = edgeServer(edge)
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(before.open[at] ?? 0, '127.0.0.1', resolve)
-    })
-    return (server.address() as AddressInfo).port
-  }),
+  Object.values(edges).map((edge, at) => listenOnLoopback(edgeServer(edge), before.open[at] ?? 0)),
 )
 const control = await listenToApp(
   {
