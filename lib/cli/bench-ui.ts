@@ -4,8 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type APIRequestContext, type CDPSession, chromium, type Page } from '@playwright/test'
 import { BOUNDS } from '../runs/bounds'
-import type { RunState } from '../runs/report'
+import type { Report, RunState } from '../runs/report'
 import { chromiumFlags, fullChromium } from './browser'
+import { comparable, described } from './same-load'
 import { type OwnApp, startApp } from './start-app'
 import { growth, type PageFigures, pageFigures } from './ui-figures'
 import { probed } from './ui-probe'
@@ -21,6 +22,8 @@ import { probed } from './ui-probe'
 const { seconds, runs, connections } = readArguments()
 /** Closed loop, so that it asks as fast as it is answered. More connections than these wait for each other. */
 const LOAD = { resource: 'slow-value', strategy: 'memory', connections } as const
+/** Of a load on one key of `memory`: whatever is below it isn't that load. */
+const HIT_RATE = 0.95
 /** By CSS: to look for roles and names would keep the page that is watched busy. */
 const PANEL = 'section[aria-label="Run a load"]'
 /** How long each of the short runs takes. */
@@ -69,21 +72,29 @@ async function bench(page: Page): Promise<void> {
   const compared = Math.min(seconds * 1000, COMPARED_MS)
   const rest = pageFigures(await probed(page, () => wait(compared)))
   await page.goto('about:blank')
-  const answers = { empty: 0, loaded: 0 }
+  const reports: Partial<Record<'empty' | 'loaded', Report>> = {}
   const empty = pageFigures(
     await probed(page, async () => {
-      answers.empty = await runBeside(page.request, compared)
+      reports.empty = await runBeside(page.request, compared)
     }),
   )
   await openPlayground(page)
   const loaded = pageFigures(
     await probed(page, async () => {
-      answers.loaded = await runInPanel(page, seconds * 1000)
+      reports.loaded = await runInPanel(page, seconds * 1000)
     }),
   )
+  if (!reports.empty || !reports.loaded) throw new Error('A run has no report.')
+  console.log(`Next to the empty page: ${described(reports.empty)}`)
+  console.log(`In the page:            ${described(reports.loaded)}\n`)
+  for (const { hitRate, config } of [reports.empty, reports.loaded]) {
+    if (config.strategy !== LOAD.strategy || hitRate < HIT_RATE)
+      throw new Error(`That isn't a load of hits in ${LOAD.strategy}.`)
+  }
+  const differences = comparable(reports.empty, reports.loaded)
+  if (differences.length > 0) throw new Error(`The two loads can't be compared: ${differences.join('; ')}.`)
   printPage({ rest, empty, loaded })
-  const [beside, shown] = [answers.empty, answers.loaded].map(Math.round)
-  console.log(`\nThe run had ${shown} answers a second; ${beside} beside the empty page.\n`)
+  console.log()
   if (runs > 0) await memory(page)
 }
 
@@ -92,15 +103,19 @@ async function openPlayground(page: Page): Promise<void> {
   await page.locator('[data-connection=live]').first().waitFor()
   const panel = page.locator(PANEL)
   await panel.getByLabel('Connections').fill(String(LOAD.connections))
-  await panel.getByText(LOAD.strategy, { exact: true }).first().click()
+  const radio = page.getByRole('radio', { name: LOAD.strategy, exact: true })
+  await panel.locator('label').filter({ has: radio }).click()
+  if (!(await panel.getByRole('radio', { name: LOAD.strategy, exact: true }).isChecked())) {
+    throw new Error(`The panel can't be set to ${LOAD.strategy}.`)
+  }
   await panel.scrollIntoViewIfNeeded()
 }
 
 /**
  * Press Run as a reader does and wait for the end. The panel's closed loop ends by a number of requests; what it sends
- * is given a time instead. Gives the run's throughput.
+ * is given a time instead. Returns the run's report.
  */
-async function runInPanel(page: Page, durationMs: number): Promise<number> {
+async function runInPanel(page: Page, durationMs: number): Promise<Report> {
   await page.route('**/api/runs', async (route) => {
     const sent = route.request().postDataJSON() as Record<string, unknown>
     // What is undefined is left out of JSON.
@@ -115,15 +130,15 @@ async function runInPanel(page: Page, durationMs: number): Promise<number> {
     .locator(`${PANEL} [data-newest]`)
     .first()
     .evaluate((chart) => chart.scrollIntoView({ block: 'center' }))
-  return (await ended(page.request, id, durationMs)).report.throughput
+  return (await ended(page.request, id, durationMs)).report
 }
 
-/** The same load without a page that shows it. Gives its throughput. */
-async function runBeside(request: APIRequestContext, durationMs: number): Promise<number> {
+/** Runs the same load without a page that shows it. Returns its report. */
+async function runBeside(request: APIRequestContext, durationMs: number): Promise<Report> {
   const answer = await request.post(`${app.address}/api/runs`, { data: { ...LOAD, mode: 'closed', durationMs } })
   if (!answer.ok()) throw new Error(`No run: ${await answer.text()}`)
   const { id } = (await answer.json()) as { id: string }
-  return (await ended(request, id, durationMs)).report.throughput
+  return (await ended(request, id, durationMs)).report
 }
 
 async function ended(request: APIRequestContext, id: string, durationMs: number): Promise<RunState> {

@@ -9,7 +9,7 @@ import { spawnFromSource } from '../runs/spawn-from-source'
 import { versions } from '../versions'
 import { sharedCaches } from './bench/edge'
 import { againstNginx, againstWrk, histogram, stalls, wrkVersion } from './bench/instrument'
-import { load, MANY, median, ONE, pathOf, row, TURNS, times } from './bench/measure'
+import { loadTask, MANY, median, ONE, row, TURNS, times } from './bench/measure'
 import { workers } from './bench/workers'
 import { startServices } from './services'
 import { startApp } from './start-app'
@@ -61,7 +61,7 @@ async function strategies(host: string, address: string): Promise<void> {
   const turns = { none: [] as Measured[], memory: [] as Measured[], redis: [] as Measured[] }
   for (let turn = 0; turn < TURNS; turn += 1) {
     for (const strategy of ['none', 'memory', 'redis'] as const) {
-      turns[strategy].push(await load(address, pathOf(strategy), { ...ONE, warmupMs: 200 }))
+      turns[strategy].push(await loadTask(address, strategy, { ...ONE, warmupMs: 200 }))
     }
   }
   for (const side of ['latencyMs', 'handlerMs'] as const) {
@@ -77,8 +77,8 @@ async function strategies(host: string, address: string): Promise<void> {
 async function hosts(next: string): Promise<void> {
   const rates = { next: [] as number[], bare: [] as number[] }
   for (let turn = 0; turn < TURNS; turn += 1) {
-    rates.next.push((await load(next, pathOf('memory'), MANY)).throughput)
-    rates.bare.push((await load(bare, pathOf('memory'), MANY)).throughput)
+    rates.next.push((await loadTask(next, 'memory', MANY)).throughput)
+    rates.bare.push((await loadTask(bare, 'memory', MANY)).throughput)
   }
   row(
     'throughput of memory hits, ten connections: bare handler / Next route',

@@ -58,14 +58,29 @@ async function costs(origin: string, edge: string, nginx: FastServer | undefined
   const figures = () => Object.fromEntries(names.map((side) => [side, [] as number[]])) as Record<Side, number[]>
   const [hit, miss, rate] = [figures(), figures(), figures()]
   const fresh = (name: string, count: number) => Array.from({ length: count }, (_, nth) => `/${name}/${nth}`)
+  /** Loads a server and proves by the calls of the origin that it answered from its store, or didn't. */
+  const proved = async (
+    side: Side,
+    path: string | string[],
+    kind: 'hit' | 'miss',
+    config: Parameters<typeof load>[2],
+  ) => {
+    const before = await callsOf(origin)
+    const measured = await load(sides[side], path, config)
+    const calls = (await callsOf(origin)) - before
+    // One call for what a cache hadn't stored before the first turn; the origin itself stores nothing.
+    const wanted = side !== 'origin' && kind === 'hit' ? calls <= 1 : calls >= measured.requests
+    if (!wanted) throw new Error(`${kind} on ${side}: ${calls} calls of the origin for ${measured.requests} requests`)
+    return measured
+  }
   for (let turn = 0; turn < TURNS; turn += 1) {
     for (const side of names) {
       const address = sides[side]
-      hit[side].push((await load(address, '/hit', { ...ONE, warmupMs: 200 })).latencyMs.p50)
+      hit[side].push((await proved(side, '/hit', 'hit', { ...ONE, warmupMs: 200 })).latencyMs.p50)
       await load(address, fresh(`warm-${turn}`, WARM_UP), { requests: WARM_UP, connections: 1, warmupMs: 0 })
       const paths = fresh(`miss-${turn}`, ONE.requests)
-      miss[side].push((await load(address, paths, { ...ONE, warmupMs: 0 })).latencyMs.p50)
-      rate[side].push((await load(address, '/hit', MANY)).throughput)
+      miss[side].push((await proved(side, paths, 'miss', { ...ONE, warmupMs: 0 })).latencyMs.p50)
+      rate[side].push((await proved(side, '/hit', 'hit', MANY)).throughput)
     }
   }
   const added = (figure: Record<Side, number[]>, side: Side) => median(figure[side]) - median(figure.origin)
@@ -77,6 +92,12 @@ async function costs(origin: string, edge: string, nginx: FastServer | undefined
   row('a hit, p50: our shared cache / nginx', times(median(hit.edge) / median(hit.nginx)), 'goal: at most 2 ×')
   row('added to a miss, p50: our shared cache / nginx', times(added(miss, 'edge') / added(miss, 'nginx')))
   row('throughput of hits, ten connections: our shared cache / nginx', times(median(rate.edge) / median(rate.nginx)))
+}
+
+/** Returns how many requests the origin has answered so far. */
+async function callsOf(origin: string): Promise<number> {
+  const calls = (await (await fetch(`${origin}/calls`)).json()) as Record<string, number>
+  return Object.values(calls).reduce((sum, count) => sum + count, 0)
 }
 
 /** How often the origin is called by 200 requests at once for what is not stored. */

@@ -5,7 +5,7 @@ import { supervise } from '../child'
 import { findExecutable } from '../find-executable'
 import { nodeCommand } from '../node-command'
 import { startNginx } from './fast-server'
-import { load, loadWithCpu, MANY, median, ms, pathOf, row, TURNS, times } from './measure'
+import { load, loadTask, loadWithCpu, MANY, median, ms, pathOf, row, TURNS, times } from './measure'
 
 /** What the load runner itself is worth: how fast it asks, what that costs, and how true its figures are. */
 
@@ -20,7 +20,7 @@ export async function againstWrk(next: string): Promise<void> {
   const rates = { runner: [] as number[], wrk: [] as number[] }
   for (let turn = 0; turn < TURNS; turn += 1) {
     rates.wrk.push(wrkRate(wrk, url))
-    rates.runner.push((await load(next, pathOf('memory'), MANY)).throughput)
+    rates.runner.push((await loadTask(next, 'memory', MANY)).throughput)
   }
   row(
     'the load runner / wrk, throughput on the Next route, ten connections',
@@ -38,10 +38,16 @@ export function wrkVersion(): string {
   return /^wrk \S+/.exec(stdout + stderr)?.[0] ?? 'wrk'
 }
 
-/** Requests per second that `wrk` gets on one thread. */
+/**
+ * Returns the requests per second that `wrk` gets on one thread.
+ * @throws Error if it got anything but 200s, or printed no rate.
+ */
 function wrkRate(wrk: string, url: string): number {
   const args = ['-t1', `-c${MANY.connections}`, `-d${MANY.durationMs / 1000}s`, url]
-  return Number(/Requests\/sec:\s*([\d.]+)/.exec(spawnSync(wrk, args, { encoding: 'utf8' }).stdout)?.[1])
+  const { stdout } = spawnSync(wrk, args, { encoding: 'utf8' })
+  const rate = /Requests\/sec:\s*([\d.]+)/.exec(stdout)?.[1]
+  if (rate === undefined || /Non-2xx|Socket errors/.test(stdout)) throw new Error(`wrk on ${url}:\n${stdout}`)
+  return Number(rate)
 }
 
 /** How much the load runner can ask of a server that does next to nothing, and what a request costs it. */

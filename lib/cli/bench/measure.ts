@@ -1,3 +1,4 @@
+import type { Outcome } from '../../reading'
 import { oneKey } from '../../runs/config'
 import type { Measured } from '../../runs/figures'
 import type { Job } from '../../runs/job'
@@ -20,6 +21,30 @@ export const row = (what: string, figure: string, goal = ''): void =>
 
 /** The address of one task, by a strategy. */
 export const pathOf = (strategy: string): string => `/api/tasks/1?cache=${strategy}&lab=bench`
+
+/** How each strategy must answer a key that it's asked for all the time. */
+const OUTCOME_OF = { none: 'bypass', memory: 'hit', redis: 'hit' } as const satisfies Record<string, Outcome>
+
+/**
+ * Puts load on one task by a strategy, after a warm-up.
+ * @throws Error if any response has another outcome than that strategy gives: the figure would measure something else.
+ */
+export async function loadTask(
+  address: string | readonly string[],
+  strategy: keyof typeof OUTCOME_OF,
+  config: Partial<Job['config']>,
+): Promise<Measured> {
+  const measured = await load(address, pathOf(strategy), config)
+  const wanted = OUTCOME_OF[strategy]
+  // Each worker process has a memory of its own, so that each may miss once.
+  const others = measured.requests - measured.outcomes[wanted]
+  if (others > [address].flat().length) {
+    throw new Error(
+      `${strategy}: ${others} of ${measured.requests} responses aren't ${wanted}: ${JSON.stringify(measured.outcomes)}`,
+    )
+  }
+  return measured
+}
 
 /** Put load on a server, or on several at random, in a thread of its own; on several paths in turn. Rejects where a request fails. */
 export async function load(

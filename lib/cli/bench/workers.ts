@@ -1,5 +1,5 @@
 import { processStates } from '../../processes/routes'
-import { load, MANY, median, pathOf, row, TURNS, times } from './measure'
+import { loadTask, MANY, median, row, TURNS, times } from './measure'
 
 const COUNTS = [1, 2, 4] as const
 
@@ -9,7 +9,7 @@ export async function workers(app: string): Promise<void> {
   for (let turn = 0; turn < TURNS; turn += 1) {
     for (const count of COUNTS) {
       const addresses = await startWorkers(app, count)
-      const { throughput } = await load(addresses, pathOf('memory'), MANY)
+      const { throughput } = await loadTask(addresses, 'memory', MANY)
       rates[count] = [...(rates[count] ?? []), throughput]
     }
   }
@@ -25,5 +25,7 @@ async function startWorkers(app: string, count: number): Promise<string[]> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ count }),
   })
-  return processStates.parse(await answer.json()).workers.map(({ address }) => address)
+  const addresses = processStates.parse(await answer.json()).workers.map(({ address }) => address)
+  if (addresses.length !== count) throw new Error(`${addresses.length} workers started where ${count} are measured.`)
+  return addresses
 }
