@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { handle } from './handle'
+import { handle, METHODS } from './handle'
 import { PROBLEMS, type ProblemBody } from './http/problem'
 import type { Task } from './origin/edits'
 import { resources } from './resources'
@@ -195,7 +196,7 @@ describe('the lab', () => {
   it('gives a browser a lab of 128 random bits in a cookie that names the port, and a program the public one', async () => {
     const first = await send('/api/lab', { headers: browser })
     const cookie = first.headers.get('set-cookie') ?? ''
-    expect(cookie).toMatch(/^hitrate-lab-3000=[0-9a-f]{32}; Path=\/; .*SameSite=Strict; HttpOnly$/)
+    expect(cookie).toMatch(/^hitrate-lab-9=[0-9a-f]{32}; Path=\/; .*SameSite=Strict; HttpOnly$/)
     const { lab } = (await first.json()) as { lab: string }
     expect(cookie).toContain(lab)
 
@@ -207,7 +208,7 @@ describe('the lab', () => {
   })
 
   it('passes over a cookie that holds no name', async () => {
-    const response = await send('/api/lab', { headers: { cookie: 'hitrate-lab-3000=../../x' } })
+    const response = await send('/api/lab', { headers: { cookie: 'hitrate-lab-9=../../x' } })
     expect(await response.json()).toMatchObject({ lab: 'public' })
   })
 
@@ -250,11 +251,17 @@ describe('the lab', () => {
   })
 })
 
-it('every resource has a route file, and each route file mounts the handler', () => {
-  const routes = readdirSync('app/api', { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('route.ts'),
-  )
-  for (const { id } of resources) expect(routes).toContain(`${id.replace('{', '[').replace('}', ']')}/route.ts`)
+const routeFiles = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('route.ts'))
+
+it.each(resources.map(({ id }) => id))('%s has a route file', (id) => {
+  expect(routeFiles).toContain(`api/${id.replace('{', '[').replace('}', ']')}/route.ts`)
+})
+
+it.each(routeFiles)('app/%s exports the mounted handler for every method, and nothing else', async (file) => {
+  const mount = (await import('@/app/api/mount')) as Record<string, unknown>
+  const route = (await import(/* @vite-ignore */ resolve('app', file))) as Record<string, unknown>
+  expect(Object.keys(route).sort()).toEqual([...METHODS].sort())
+  for (const method of METHODS) expect(route[method]).toBe(mount[method])
 })
 
 it('/api/schema holds a schema for every body and event', async () => {

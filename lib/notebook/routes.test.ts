@@ -21,7 +21,7 @@ const send = (target: string, init: RequestInit = {}) =>
     }),
     test.context,
   )
-const as = (learner: string) => ({ cookie: `other=1; hitrate-learner-3000=${learner}` })
+const as = (learner: string) => ({ cookie: `other=1; hitrate-learner-9=${learner}` })
 const patch = (learner: string | undefined, body: unknown) =>
   send('/api/notebook', {
     method: 'PATCH',
@@ -46,7 +46,7 @@ describe('whose notebook it is', () => {
     const first = await send('/api/notebook', { headers: browser })
     expect(await first.json()).toEqual({ items: [] })
     const cookie = first.headers.get('set-cookie') ?? ''
-    expect(cookie).toMatch(/^hitrate-learner-3000=[0-9a-f]{32}; Path=\/; Max-Age=34560000; SameSite=Strict; HttpOnly$/)
+    expect(cookie).toMatch(/^hitrate-learner-9=[0-9a-f]{32}; Path=\/; Max-Age=34560000; SameSite=Strict; HttpOnly$/)
     const again = await send('/api/notebook', { headers: { ...browser, cookie: cookie.split(';')[0] ?? '' } })
     expect(again.headers.get('set-cookie')).toBe(cookie)
   })
@@ -67,7 +67,7 @@ describe('whose notebook it is', () => {
     const learner = newLearner()
     await patch(learner, { put: [command('a')] })
     expect((await problemOf(await send(`/api/notebook?lab=${learner}`))).code).toBe('unknown-parameter')
-    const byLab = await send('/api/notebook', { headers: { cookie: `hitrate-lab-3000=${learner}` } })
+    const byLab = await send('/api/notebook', { headers: { cookie: `hitrate-lab-9=${learner}` } })
     expect(await byLab.json()).toEqual({ items: [] })
     const otherPort = await send('/api/notebook', { headers: { cookie: `hitrate-learner-3001=${learner}` } })
     expect(await otherPort.json()).toEqual({ items: [] })

@@ -10,6 +10,12 @@ import { spawnFromSource } from '../runs/spawn-from-source'
 import type { ServiceAddress } from '../settings'
 import { fakeClock } from './fake-clock'
 
+/**
+ * Where the context under test says that it is: the discard port, which no app takes. A test that sends something
+ * there gets its connection refused, and never reaches an app that it didn't start.
+ */
+export const ADDRESS = 'http://127.0.0.1:9'
+
 export interface TestContext {
   context: Context
   clock: ReturnType<typeof fakeClock>
@@ -40,7 +46,7 @@ export function testContext(
   }
   const context = openContext(
     {
-      address: 'http://127.0.0.1:3000',
+      address: ADDRESS,
       hosts: [],
       redis: over.redis ?? services.redis,
       postgres: over.postgres ?? services.postgres,

@@ -7,7 +7,7 @@ import type { LabEvent } from '../lab/events'
 import { type ProcessStates, processStates } from '../processes/routes'
 import { planRun, type RunRequest } from '../runs/config'
 import { isOver } from '../runs/run'
-import { testContext } from '../testing/context'
+import { ADDRESS, testContext } from '../testing/context'
 import { isRunning } from '../testing/processes'
 import { IDLE_MS } from './pool'
 
@@ -117,9 +117,9 @@ describe('workers', () => {
     context.labs.get('w-pages').follow((evidence) => evidence.kind === 'row' && rows.push(evidence.row))
     const asPage = (origin: string) =>
       fetch(`${first()}/api/tasks/9?cache=none&lab=w-pages`, { headers: { origin, 'sec-fetch-site': 'same-site' } })
-    const ours = await asPage('http://127.0.0.1:3000')
-    expect([ours.status, ours.headers.get('access-control-allow-origin')]).toEqual([200, 'http://127.0.0.1:3000'])
-    expect((await asPage('http://127.0.0.1:9')).status).toBe(403)
+    const ours = await asPage(ADDRESS)
+    expect([ours.status, ours.headers.get('access-control-allow-origin')]).toEqual([200, ADDRESS])
+    expect((await asPage('http://127.0.0.1:10')).status).toBe(403)
     await settled()
     // A program would be told apart.
     expect(rows.filter(({ outside }) => outside)).toEqual([])

@@ -98,7 +98,7 @@ describe('the edge of the app', () => {
     const ours = await get(edge + path, { origin: address, 'sec-fetch-site': 'same-site' })
     expect([ours.status, ours.header('access-control-allow-origin')]).toEqual([200, address])
     expect(ours.header('access-control-expose-headers')).toContain('X-Worker')
-    expect((await get(edge + path, { origin: 'http://127.0.0.1:9', 'sec-fetch-site': 'same-site' })).status).toBe(403)
+    expect((await get(edge + path, { origin: 'http://127.0.0.1:10', 'sec-fetch-site': 'same-site' })).status).toBe(403)
   })
 
   it('keeps what belongs to one reader to itself, whatever the strategy', async () => {
