@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, type Page, test } from '@playwright/test'
+import { EXIT } from '@/lib/cli/load/run-load'
 
 /** The command that a panel shows is typed into a terminal, and the page sees its requests. */
 
@@ -36,7 +37,8 @@ test('npm run load, as the panel has it, shows up in the page with the handler t
   let printed = ''
   child.stdout.on('data', (chunk) => (printed += String(chunk)))
   const [code] = (await once(child, 'close')) as [number]
-  expect(code).toBe(0)
+  // On a busy machine sixty requests may be too few to be usable; they were sent and counted anyway.
+  expect([EXIT.done, EXIT.unusable]).toContain(code)
   expect(JSON.parse(printed)).toMatchObject({ requests: 60, errors: 0 })
 
   const outside = page.getByTestId('outside')

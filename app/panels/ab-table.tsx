@@ -29,7 +29,7 @@ export function AbTable({ ab }: { ab: Ab }) {
       )}
       {unusable.length > 0 && (
         <p className="mb-3 border-4 border-error bg-sunk px-4 py-2 font-semibold" role="alert">
-          <OutcomeMark outcome="error" /> Figures not to be used: the load generator could not keep up in {which}.
+          <OutcomeMark outcome="error" /> Don’t use these metrics: the load generator couldn’t keep up in {which}.
         </p>
       )}
       <Scroller name="A/B, pair by pair" className="overflow-x-auto">

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunRequest } from '@/lib/runs/config'
+import { usableUnless } from '@/lib/runs/usable'
 import { type Ab, type AbAction, noAb, pairsOf, reduceAb, turnOf } from './ab'
 
 const configs = { A: { strategy: 'none' }, B: { strategy: 'redis' } } as unknown as Record<'A' | 'B', RunRequest>
@@ -14,7 +15,7 @@ const report = (run: string, p50 = 1) =>
       hitRate: 0.5,
       originCalls: 7,
       errors: 0,
-      generator: { usable: true, busy: 0.1, pacingMs: null },
+      usable: usableUnless(),
     },
   }) as AbAction
 const play = (...actions: AbAction[]): Ab => actions.reduce(reduceAb, noAb)

@@ -16,7 +16,7 @@ export interface AbFigures {
   hitRate: number
   originCalls: number
   errors: number
-  /** Whether the load generator kept up. */
+  /** Whether the metrics may be used: `usable.ok` of the report. */
   usable: boolean
 }
 
@@ -52,7 +52,7 @@ export type AbAction =
   | { kind: 'started'; run: string }
   | {
       kind: 'done'
-      report: Pick<Report, 'run' | 'latencyMs' | keyof Pick<AbFigures, Told>> & Pick<Report, 'generator'>
+      report: Pick<Report, 'run' | 'latencyMs' | keyof Pick<AbFigures, Told>> & Pick<Report, 'usable'>
     }
   /** A run came to nothing. The others go on: its pair is left out. */
   | { kind: 'failed'; run: string; why: string }
@@ -82,11 +82,11 @@ export function reduceAb(ab: Ab, action: AbAction): Ab {
     case 'started':
       return ab.status === 'running' && ab.run === undefined ? { ...ab, run: action.run } : ab
     case 'done': {
-      const { run, latencyMs, throughput, hitRate, originCalls, errors, generator } = action.report
+      const { run, latencyMs, throughput, hitRate, originCalls, errors, usable } = action.report
       const { p50, p99 } = latencyMs
       return after(ab, {
         run,
-        figures: { p50, p99, throughput, hitRate, originCalls, errors, usable: generator.usable },
+        figures: { p50, p99, throughput, hitRate, originCalls, errors, usable: usable.ok },
       })
     }
     case 'failed':

@@ -22,7 +22,7 @@ const nothing: PanelRuns = { reports: [] }
  */
 export function usePanelRuns(panel: string) {
   // Another name whenever reports change their shape: those that a tab kept from before could not be drawn.
-  const { value: runs, known, change } = useKept(`hitrate:runs-3:${panel}`, nothing)
+  const { value: runs, known, change } = useKept(`hitrate:runs-4:${panel}`, nothing)
   const watch = useCallback((id: string | undefined) => change((before) => ({ ...before, id })), [change])
   const remember = useCallback(
     (report: Report) =>

@@ -73,7 +73,7 @@ function ComparedRuns({ states }: { states: readonly RunState[] }) {
         <>
           <RunNames runs={runs} states={states} />
           {runs
-            .filter(({ report }) => !report.generator.usable)
+            .filter(({ report }) => !report.usable.ok)
             .map(({ name, report }) => (
               <div key={report.run}>
                 <p className="band pb-0! font-semibold">Run {name}</p>

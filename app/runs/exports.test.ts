@@ -95,14 +95,14 @@ describe('the HTML report', () => {
     expect(html).toContain('&#60;img src=x')
     expect(html).toContain('&#34;&#38;')
   })
-  it('says loud that figures are not to be used, and which threshold failed', () => {
+  it('says loudly that metrics are unusable, and which threshold failed', () => {
     const html = written([
       stateOf({
-        generator: { pacingMs: null, busy: 0.99, usable: false, why: 'It worked all the time.' },
+        usable: { ok: false, reasons: [{ code: 'generator-busy', words: 'It worked all the time.' }] },
         thresholds: [{ threshold: 'p99 < 1 ms', actual: 5, passed: false }],
       }),
     ])
-    expect(html).toContain('class="loud">The figures of this run are not to be used. It worked all the time.')
+    expect(html).toContain('class="loud">Don’t use the metrics of this run. It worked all the time.')
     expect(html).toContain('<td>p99 &#60; 1 ms</td><td>5.00 ms</td><td class="failed">failed</td>')
   })
   it('gives the interval over repeats, and says plainly where two cannot be told apart', () => {

@@ -32,12 +32,13 @@ export function asCsv(runs: readonly RunState[]): string {
 }
 
 function cellsOf(name: string, id: string, status: string, report: Report): [string, Cell][] {
-  const { config, outcomes, generator, thresholds, machine, versions } = report
+  const { config, outcomes, usable, thresholds, machine, versions } = report
   return [
     ['name', name],
     ['run', id],
     ['status', status],
-    ['usable', String(generator.usable)],
+    ['usable', String(usable.ok)],
+    ['unusable_because', usable.reasons.map(({ code }) => code).join('; ')],
     ['resource', config.resource],
     ['params', JSON.stringify(config.params)],
     ['strategy', config.strategy],

@@ -65,10 +65,10 @@ export function htmlReport({
     `<h1>${title}</h1>`,
     `<p class="quiet">Hitrate, ${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC. Made from ${escaped(address)}</p>`,
     ...names
-      .filter(({ report }) => !report.generator.usable)
+      .filter(({ report }) => !report.usable.ok)
       .map(
         ({ name, report }) =>
-          `<p class="loud">The figures of ${many ? `run ${escaped(name)}` : 'this run'} are not to be used. ${escaped(report.generator.why ?? '')}</p>`,
+          `<p class="loud">Don’t use the metrics of ${many ? `run ${escaped(name)}` : 'this run'}. ${escaped(report.usable.reasons.map(({ words }) => words).join(' '))}</p>`,
       ),
     '<h2>Runs</h2>',
     table(

@@ -47,4 +47,5 @@ const isReport = (value: unknown): value is Report =>
   'run' in value &&
   'config' in value &&
   'latencyMs' in value &&
+  'usable' in value &&
   typeof (value.config as Partial<Report['config']> | null)?.keys === 'object'

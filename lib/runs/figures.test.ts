@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { gatherFigures } from './figures'
 import { loadHistograms } from './histogram'
+import { usableUnless } from './usable'
 
 beforeAll(loadHistograms)
 
@@ -84,14 +85,18 @@ describe('gatherFigures', () => {
   it('tells a generator that kept its rate from one that did not', () => {
     const onTime = gatherFigures(0)
     for (let i = 0; i < 1_000; i += 1) onTime.paced(i < 5 ? 40 : 0.1)
-    expect(onTime.measured(1_000, 1).generator).toMatchObject({ busy: null, usable: true })
+    expect(onTime.measured(1_000, 1)).toMatchObject({ generator: { busy: null, usable: true }, usable: usableUnless() })
     const late = gatherFigures(0)
     for (let i = 0; i < 1_000; i += 1) late.paced(i < 50 ? 40 : 0.1)
-    const { generator } = late.measured(1_000)
-    expect(generator).toMatchObject({ usable: false, why: expect.stringContaining('late') as string })
+    const { generator, usable } = late.measured(1_000)
+    expect(usable).toMatchObject({
+      ok: false,
+      reasons: [{ code: 'sent-late', words: expect.stringContaining('late') as string }],
+    })
+    expect(generator).toMatchObject({ usable: false, why: usable.reasons[0]?.words })
     expect(generator.pacingMs?.p99).toBeCloseTo(40, 0)
 
     expect(gatherFigures(0).measured(1_000, 0.5).generator).toEqual({ pacingMs: null, busy: 0.5, usable: true })
-    expect(gatherFigures(0).measured(1_000, 0.99).generator).toMatchObject({ usable: false })
+    expect(gatherFigures(0).measured(1_000, 0.99).usable).toEqual(usableUnless('generator-busy'))
   })
 })

@@ -4,6 +4,7 @@ import type { Answer } from './client'
 import { judgeGenerator } from './generator-figures'
 import { latencyHistogram, NO_LATENCY, slidingHistogram } from './histogram'
 import { FAILURES, type Failure, type Figures, type Report } from './report'
+import { usableUnless } from './usable'
 
 /** The figures of a run that its load generator can know. Origin calls and ages are the server's to count. */
 export type Measured = Pick<
@@ -23,6 +24,7 @@ export type Measured = Pick<
   | 'writes'
   | 'stale'
   | 'generator'
+  | 'usable'
   | 'distribution'
 >
 /** The figures of the last second. */
@@ -61,6 +63,7 @@ export const nothingMeasured: Measured = {
   writes: { requests: 0, errors: 0, latencyMs: NO_LATENCY },
   stale: null,
   generator: { pacingMs: null, busy: null, usable: true },
+  usable: usableUnless(),
   distribution: [],
 }
 
@@ -162,7 +165,7 @@ export function gatherFigures(startedAt: number, mixed = false) {
         stale: mixed
           ? { requests: stale, rate: partOf(stale, requests - outcomes.error), ageMs: inShort(ages.summary()) }
           : null,
-        generator: judgeGenerator(paced ? pacing.summary() : undefined, busy),
+        ...judgeGenerator(paced ? pacing.summary() : undefined, busy),
         distribution: bins.distribution(),
       }
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OUTCOMES } from '../reading'
 import { resolvedConfig } from './config'
+import { usability } from './usable'
 
 /** The shapes that a run answers with. `/api/schema` is made from them. */
 
@@ -36,8 +37,8 @@ export const generator = z.object({
     .describe(
       'closed loop: the part of the time in which its event loop worked; null in an open loop, which waits awake, and where clients with caches of their own answer in it',
     ),
-  usable: z.boolean().describe('whether it kept up; where it did not, the figures tell of it and not of the server'),
-  why: z.string().optional().describe('what it could not keep up with'),
+  usable: z.boolean().describe('whether it kept up: one of the things that the report’s own `usable` goes by'),
+  why: z.string().optional().describe('what it couldn’t keep up with'),
 })
 export type GeneratorFigures = z.infer<typeof generator>
 
@@ -83,6 +84,7 @@ export type Snapshot = z.infer<typeof snapshot>
 
 export const report = z.object({
   run: z.string(),
+  usable: usability,
   requests: count,
   errors: count,
   durationMs: ms,

@@ -7,6 +7,7 @@ import { planRun } from './config'
 import type { RunState } from './report'
 import { newRun, stateOf } from './run'
 import { type RunStore, runStore } from './store'
+import { usableUnless } from './usable'
 
 /** Runs that are over, in the tests' real Postgres. */
 
@@ -46,6 +47,17 @@ describe('runStore', () => {
     ) as RunState['report']
     await test.context.database.db.insert(runs).values({ id, lab, status, config: older.config, report: older })
     expect((await store.load(id))?.report).toMatchObject({ stale: null, config: { via: 'direct', host: 'next' } })
+  })
+
+  it.each([
+    [{ pacingMs: null, busy: 0.2, usable: true }, undefined],
+    [{ pacingMs: null, busy: 0.99, usable: false, why: 'worked all the time' }, 'generator-busy'],
+    [{ pacingMs: { p50: 1, p99: 40, max: 50 }, busy: null, usable: false, why: 'late' }, 'sent-late'],
+  ] as const)('reads whether a run from before `usable` may be used, from %j', async (generator, code) => {
+    const { id, lab, status, report } = over(newLab())
+    const older = { ...report, generator, usable: undefined }
+    await test.context.database.db.insert(runs).values({ id, lab, status, config: older.config, report: older })
+    expect((await store.load(id))?.report.usable).toEqual(usableUnless(...(code ? [code] : [])))
   })
 
   it('keeps the newest 100 of a lab, and does not touch another’s', async () => {

@@ -2,7 +2,8 @@ import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import { asking } from '../origin/asking'
 import type { Database } from '../origin/database'
 import { runs } from '../origin/schema'
-import { type RunState, runState } from './report'
+import { type Report, type RunState, runState } from './report'
+import { usableUnless } from './usable'
 
 /** Runs kept of one lab, and for how long. */
 const KEPT = 100
@@ -39,8 +40,20 @@ export function runStore({ db }: Database): RunStore {
       if (!row) return undefined
       const { lab, status, reason, report } = row
       // A row of an older version of the app that no longer fits is one that there is not.
-      const state = runState.safeParse({ id, lab, status, reason: reason ?? undefined, report })
+      const state = runState.safeParse({ id, lab, status, reason: reason ?? undefined, report: inTodaysShape(report) })
       return state.success ? state.data : undefined
     },
   }
+}
+
+/** Gives a kept report today's fields, as far as those of its own time tell them. */
+function inTodaysShape(kept: unknown): unknown {
+  const report = (kept ?? {}) as Partial<Report>
+  return { ...report, usable: report.usable ?? usableOf(report.generator) }
+}
+
+/** What a report from before `usable` says in its `generator`. */
+function usableOf(generator: Report['generator'] | undefined): Report['usable'] {
+  if (generator?.usable !== false) return usableUnless()
+  return usableUnless(generator.pacingMs ? 'sent-late' : 'generator-busy')
 }

@@ -52,8 +52,8 @@ HITRATE_ADDRESS, or HOST and PORT, say that it is. Quote it: ? and & mean someth
   -h, --help           this
 
 A load ends after ${stretch(BOUNDS.durationMs.max)} at the latest. Ctrl-C ends it with the figures it has.
-Exit code: 0 all is well, 1 a threshold failed, 2 it was asked for wrongly, 3 the target can't be reached,
-4 the load generator itself failed, 130 interrupted.
+Exit code: 0 done, 1 a threshold failed, 2 an invalid option, 3 the target can't be reached, 4 the load generator
+failed, 5 don't use the metrics (the load generator couldn't keep up), 130 interrupted.
 `
 
 /**

@@ -9,6 +9,7 @@ import { nothingMeasured } from '../../runs/figures'
 import type { Job } from '../../runs/job'
 import type { Spawn } from '../../runs/spawn'
 import { closeServers, generateHere, ok, serve } from '../../runs/testing'
+import { usableUnless } from '../../runs/usable'
 import { EXIT, runLoad } from './run-load'
 
 /** The command without its process, against real servers of the test's own. */
@@ -48,7 +49,9 @@ async function counting() {
   return { address, paths }
 }
 
-/** A generator that has measured just this. */
+const tooBusy = usableUnless('generator-busy')
+
+/** A generator that has measured exactly this. */
 const measuring =
   (measured: Partial<Measured>, seen: (job: Job) => void = () => {}): Spawn =>
   (job, on) => {
@@ -110,14 +113,14 @@ describe('the summary', () => {
     expect(summary.stdout).toMatch(/requests were sent late by [\d.]+ ms \(p50\), [\d.]+ ms \(p99\)/)
   })
 
-  it('says first and last that figures of a generator that did not keep up are not to be used', async () => {
+  it('says first and last that metrics are unusable, with the reason', async () => {
     const { address } = await counting()
-    const generator = { pacingMs: null, busy: 0.99, usable: false, why: 'It was busy.' }
-    const { code, stdout } = await run([address], { spawn: measuring({ requests: 5, generator }) })
-    expect(code).toBe(EXIT.done)
-    expect(stdout.match(/DO NOT USE THESE FIGURES/g)).toHaveLength(2)
-    expect(stdout.startsWith('!! DO NOT USE')).toBe(true)
-    expect(stdout).toContain('It was busy.')
+    const { code, stdout, stderr } = await run([address], { spawn: measuring({ requests: 5, usable: tooBusy }) })
+    expect(code).toBe(EXIT.unusable)
+    expect(stdout.match(/DON’T USE THESE METRICS/g)).toHaveLength(2)
+    expect(stdout.startsWith('!! DON’T USE')).toBe(true)
+    expect(stdout).toContain('busy for over 95%')
+    expect(stderr).toMatch(/^Don’t use these metrics \(generator-busy\)\. The load generator was busy/m)
   })
 
   it('does not pass off as misses what no server said of a cache', async () => {
@@ -172,6 +175,16 @@ describe('thresholds', () => {
     expect(code).toBe(EXIT.thresholdFailed)
     expect(stdout).toMatch(/✓ errors = 0/)
     expect(stdout).toMatch(/✗ p50 > 10 s +[\d.]+ ms\n/)
+  })
+})
+
+describe('unusable metrics', () => {
+  it.each(['p50 < 10 s', 'p50 > 10 s'])('end with their own code whether %s holds or fails', async (threshold) => {
+    const { address } = await counting()
+    const spawn = measuring({ requests: 5, usable: tooBusy })
+    const { code, stdout } = await run([address, '--json', '--threshold', threshold], { spawn })
+    expect(code).toBe(EXIT.unusable)
+    expect(JSON.parse(stdout)).toMatchObject({ usable: { ok: false, reasons: [{ code: 'generator-busy' }] } })
   })
 })
 

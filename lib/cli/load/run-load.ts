@@ -11,13 +11,14 @@ import { unreachable } from './target'
 import { stretch } from './units'
 import { UsageError } from './usage-error'
 
-/** How a load ends, for the shell. */
+/** How a load ends, for the shell. Of several, the first that applies in the order interrupted, unreachable, unusable, threshold. */
 export const EXIT = {
   done: 0,
   thresholdFailed: 1,
   usage: 2,
   unreachable: 3,
   generatorFailed: 4,
+  unusable: 5,
   interrupted: 130,
 } as const
 
@@ -67,6 +68,11 @@ export async function runLoad(argv: readonly string[], world: LoadWorld): Promis
   if (unanswered(measured)) {
     stderr.write(`Cannot reach ${options.target.origin}: not one request was answered.\n`)
     return EXIT.unreachable
+  }
+  // A threshold that held or failed on such metrics says nothing.
+  if (!measured.usable.ok) {
+    for (const { code, words } of measured.usable.reasons) stderr.write(`Don’t use these metrics (${code}). ${words}\n`)
+    return EXIT.unusable
   }
   return verdicts.every(({ passed }) => passed) ? EXIT.done : EXIT.thresholdFailed
 }

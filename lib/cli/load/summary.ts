@@ -81,9 +81,9 @@ export function loadInWords({ config, target }: LoadOptions): string {
   return `${length}, ${loop}${drawn}${warmupMs > 0 ? `, after ${stretch(warmupMs)} of warm-up` : ''}`
 }
 
-function unusable({ generator: { usable, why } }: Measured): string[] {
-  if (usable) return []
-  return ['!! DO NOT USE THESE FIGURES: the load generator could not keep up.', ...(why ? [`!! ${why}`] : [])]
+function unusable({ usable }: Measured): string[] {
+  if (usable.ok) return []
+  return ['!! DON’T USE THESE METRICS.', ...usable.reasons.map(({ code, words }) => `!! ${words} (${code})`)]
 }
 
 function totals({ requests, durationMs, latencyMs, throughput, bytes: received }: Measured): string[] {
