@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
-import { guard, isOurs } from '../http/guard'
+import { acceptedHosts, guard, isOurs } from '../http/guard'
 import { type Problem, problem, problemResponse } from '../http/problem'
 
 /** Sent with every answer. */
@@ -74,11 +74,7 @@ function refusedTarget(given: string): Problem {
 function refusedHost(request: IncomingMessage, hosts: readonly string[]): Problem | undefined {
   const given = request.headers.host ?? ''
   if (isOurs(given, hosts)) return undefined
-  return problem('foreign-host', {
-    parameter: 'Host',
-    given,
-    accepted: ['127.0.0.1', 'localhost', ...hosts].join(', '),
-  })
+  return problem('foreign-host', { parameter: 'Host', given, accepted: acceptedHosts(hosts) })
 }
 
 async function answer(refused: Problem, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os'
+import { isLoopback } from '../http/loopback'
 
 /** What a start was asked for. */
 export interface StartOptions {
@@ -10,7 +11,6 @@ export interface StartOptions {
   dev: boolean
 }
 
-const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/
 const EVERYWHERE = ['0.0.0.0', '::']
 const HOST_NAME = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/
 
@@ -39,7 +39,7 @@ export function readOptions(env: NodeJS.ProcessEnv, args: readonly string[]): St
 
 /** Whether others on the network can reach what listens there. */
 export function isExposed(host: string): boolean {
-  return !LOOPBACK.test(host)
+  return !isLoopback(host)
 }
 
 /** The URL by which this machine reaches what listens on `host`. */

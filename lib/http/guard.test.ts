@@ -9,6 +9,7 @@ describe('guard', () => {
     ['a program', own],
     ['localhost by name', { host: 'localhost:3000' }],
     ['IPv6 loopback', { host: '[::1]:3000' }],
+    ['a name below localhost', { host: 'app.localhost:3000' }],
     ['our own page', { ...own, origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' }],
     ['an address typed into the browser', { ...own, 'sec-fetch-site': 'none' }],
   ])('lets %s pass', (_who, headers) => {

@@ -1,7 +1,8 @@
+import { isLoopback } from './loopback'
 import { type Problem, problem } from './problem'
 
-/** By these names a server on loopback may always be asked for. */
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+/** What a refused `Host` should have been. A server on loopback takes every name of this machine. */
+export const acceptedHosts = (hosts: readonly string[] = []): string => ['127.0.0.1', 'localhost', ...hosts].join(', ')
 
 /**
  * Who may ask. The app listens where any page in the reader's browser can reach it, so a request must name a host of
@@ -11,7 +12,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 export function guard(request: Request, hosts: readonly string[] = []): Problem | undefined {
   const host = request.headers.get('host') ?? ''
   if (!isOurs(host, hosts)) {
-    return problem('foreign-host', { parameter: 'Host', given: host, accepted: [...LOOPBACK, ...hosts].join(', ') })
+    return problem('foreign-host', { parameter: 'Host', given: host, accepted: acceptedHosts(hosts) })
   }
 
   const origin = request.headers.get('origin')
@@ -29,7 +30,7 @@ export function guard(request: Request, hosts: readonly string[] = []): Problem 
 /** Whether a Host field names one of our hosts, at any port. */
 export function isOurs(host: string, hosts: readonly string[] = []): boolean {
   const name = host.toLowerCase().replace(/:\d{1,5}$/, '')
-  return LOOPBACK.has(name) || hosts.includes(name)
+  return isLoopback(name) || hosts.includes(name)
 }
 
 /** Whether a browser asks, by the fields that a request has: browsers say from which page it comes, and only they do. */

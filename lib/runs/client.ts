@@ -1,4 +1,5 @@
 import { type buildConnector, Client, type Dispatcher, errors, interceptors } from 'undici'
+import { resolveHost } from '../http/resolve-host'
 import type { Outcome } from '../reading'
 import { handlerMs, outcomeOf } from './outcome'
 import { privateCache } from './private-cache'
@@ -59,7 +60,7 @@ export function openClient(
   const newClient = (address: string) =>
     new Client(address, {
       pipelining: 1,
-      connect: connect ?? { timeout: TIMEOUT_MS },
+      connect: connect ?? { timeout: TIMEOUT_MS, lookup: resolveHost },
       headersTimeout: TIMEOUT_MS,
       bodyTimeout: TIMEOUT_MS,
     })

@@ -212,6 +212,13 @@ describe('the target', () => {
     expect(asked?.addresses).toEqual([local])
   })
 
+  it.each(['app.localhost', 'localhost.', '127.1'])('may be called %s, which is this machine', async (name) => {
+    const { address } = await counting()
+    const { code, stderr } = await run([`${address.replace('127.0.0.1', name)}/x`, '-n', '2', '-c', '1', '--json'])
+    expect(stderr).not.toContain('--allow-remote')
+    expect(code).toBe(EXIT.done)
+  })
+
   it('ends with 3 where nothing listens, at once and without a summary', async () => {
     const { address } = await counting()
     await closeServers()

@@ -1,6 +1,8 @@
 import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { isExposed, readOptions, urlOf } from '../options'
+import { isLoopback } from '../../http/loopback'
+import { resolveHost } from '../../http/resolve-host'
+import { readOptions, urlOf } from '../options'
 import { UsageError } from './usage-error'
 
 /** In a target this stands for the number of the key: 1 to as many keys as there are. */
@@ -42,7 +44,7 @@ export function readTarget(text: string, keys: number | undefined, env: NodeJS.P
     url: whole,
     origin,
     paths: urls.map(({ pathname, search }) => pathname + search),
-    remote: isExposed(hostname.replace(/^\[(.*)\]$/, '$1')),
+    remote: !isLoopback(hostname),
   }
 }
 
@@ -56,7 +58,9 @@ export function unreachable(origin: string): Promise<string | undefined> {
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
   const to = { host, port: Number(port || (secure ? 443 : 80)) }
   return new Promise((resolve) => {
-    const socket = secure ? connectTls({ ...to, servername: host }) : connect(to)
+    const socket = secure
+      ? connectTls({ ...to, lookup: resolveHost, servername: host })
+      : connect({ ...to, lookup: resolveHost })
     const end = (why?: string) => {
       socket.destroy()
       resolve(why)

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import { isOurs } from '../guard'
+import { acceptedHosts, isOurs } from '../guard'
 import { type Problem, problem } from '../problem'
 import { type Directives, readDirectives } from './directives'
 import { valuesOf } from './fields'
@@ -43,7 +43,7 @@ export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>,
   }
   const { host = '', origin } = headers
   if (!isOurs(host)) {
-    return problem('foreign-host', { parameter: 'Host', given: host, accepted: '127.0.0.1, localhost, [::1]' })
+    return problem('foreign-host', { parameter: 'Host', given: host, accepted: acceptedHosts() })
   }
   const refused = refusedPage(headers, pages)
   if (refused) return refused

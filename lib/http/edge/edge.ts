@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { Pool } from 'undici'
 import { type Clock, systemClock } from '../../reading'
-import { isOurs } from '../guard'
+import { isLoopback } from '../loopback'
+import { resolveHost } from '../resolve-host'
 import { type Asked, headerOf, readAsked } from './asked'
 import { ageMsAt, type Entry } from './entry'
 import { fieldOf } from './fields'
@@ -103,7 +104,7 @@ export function openEdge(options: EdgeOptions): Edge {
   const pool = new Pool(origin, {
     connections: CONNECTIONS,
     pipelining: 1,
-    connect: { timeout: CONNECT_MS },
+    connect: { timeout: CONNECT_MS, lookup: resolveHost },
     // Ours is exact, and counts the wait for a connection.
     headersTimeout: 0,
     bodyTimeout: bound('bodyMs'),
@@ -183,7 +184,7 @@ function shown(entry: Entry): EdgeEntry {
 function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const plain = url && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
-  if (!plain || url.protocol !== 'http:' || !isOurs(url.host)) {
+  if (!plain || url.protocol !== 'http:' || !isLoopback(url.hostname)) {
     throw new Error(
       `origin is ${JSON.stringify(text)}: it takes an address on loopback, such as http://127.0.0.1:9000.`,
     )
