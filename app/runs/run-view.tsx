@@ -73,8 +73,7 @@ function RunSheet({ state, points }: { state: RunState; points: readonly Snapsho
                 <TimeCharts run={state.id} points={points} described={tableId} />
                 {over && points.length < 2 && (
                   <p className="text-sm text-ink-2">
-                    How it went over time is known of the last 20 runs alone, and of those that took longer than a
-                    moment.
+                    No charts over time: the run took only a moment, or an older version of the app made it.
                   </p>
                 )}
               </div>

@@ -78,6 +78,8 @@ export const runs = hitrate.table(
     report: jsonb('report'),
     /** Why it failed, or who stopped it. */
     reason: text('reason'),
+    /** How it went over time: a bounded list of snapshots. Null for runs from before it was stored. */
+    series: jsonb('series'),
     createdAt: now('created_at'),
   },
   (table) => [index('runs_lab_created_at').on(table.lab, table.createdAt)],

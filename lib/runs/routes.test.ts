@@ -18,13 +18,13 @@ describe('runs over HTTP', () => {
     test = testContext()
   })
   afterAll(() => test.context.close())
-  const send = (target: string, init: RequestInit = {}) =>
+  const send = (target: string, init: RequestInit = {}, context = test.context) =>
     handle(
       new Request(`http://127.0.0.1:3000${target}`, {
         ...init,
         headers: { host: '127.0.0.1:3000', 'content-type': 'application/json', ...(init.headers as object) },
       }),
-      test.context,
+      context,
     )
   const post = (body: object) => send('/api/runs', { method: 'POST', body: JSON.stringify(body) })
 
@@ -56,8 +56,36 @@ describe('runs over HTTP', () => {
       .poll(() => other.context.runs.state(id))
       .toMatchObject({ id, status: 'done', report: { requests: 20 } })
     await other.context.close()
-
     for (let i = 0; i < 2; i += 1) expect((await send(`/api/runs/${id}`, { method: 'DELETE' })).status).toBe(204)
+  })
+
+  it('streams how a run went over time after the process that ran it has ended', async () => {
+    const { id } = (await (await post({ resource: 'slow-value', strategy: 'none', requests: 5 })).json()) as {
+      id: string
+    }
+    const live = readEvents(await send(`/api/runs/${id}/events`))
+    const first = await live.next('snapshot')
+    await live.close()
+    const other = testContext()
+    await expect.poll(() => other.context.runs.series(id), PATIENT).not.toEqual([])
+    const events = (lastEventId?: string) =>
+      send(
+        `/api/runs/${id}/events`,
+        lastEventId === undefined ? {} : { headers: { 'last-event-id': lastEventId } },
+        other.context,
+      )
+    const stored = readEvents(await events())
+    expect(await stored.next('snapshot')).toEqual(first)
+    expect((await stored.next('report')).data).toMatchObject({ run: id, requests: 5 })
+    // A reader that reconnects isn't sent the same points again.
+    expect((await readEvents(await events('1000')).any())?.event).toBe('report')
+    await other.context.close()
+
+    // The process that ran it lets go of its snapshots, and then reads them from Postgres too.
+    const run = test.context.runs.held(id)
+    if (!run) throw new Error('it has just ended')
+    dropSnapshots(run)
+    expect(await readEvents(await send(`/api/runs/${id}/events`)).next('snapshot')).toEqual(first)
   })
 
   it('tells nobody else the random name of a reader’s lab, which opens it', async () => {

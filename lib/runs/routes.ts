@@ -7,7 +7,7 @@ import { planRun } from './config'
 import { isOver } from './run'
 import type { RunRequests } from './samples'
 import { sharedReport, sharedState } from './shared'
-import { reportStream, runStream } from './stream'
+import { runStream, storedStream } from './stream'
 
 /** `POST /api/runs`: queue a run. 201 with its address. */
 export async function postRun({ request, url, context }: Call): Promise<Response> {
@@ -32,10 +32,13 @@ export async function getRunEvents(call: Call): Promise<Response> {
   if (!streams.room()) throw problem('too-many-streams')
   const run = runs.held(id)
   const asker = namedLab(call).id
-  if (run) return runStream(call.request, run, streams.add, (report) => sharedReport(report, asker))
+  const dropped = run && isOver(run) && run.snapshots.length === 0
+  if (run && !dropped) return runStream(call.request, run, streams.add, (report) => sharedReport(report, asker))
   const state = await runs.state(id)
   if (!state) throw notFound(call)
-  return reportStream(call.request, sharedState(state, asker))
+  // A report without its charts is worth more than none.
+  const series = await runs.series(id).catch(() => [])
+  return storedStream(call.request, sharedState(state, asker), series)
 }
 
 /** `GET /api/runs/{id}/requests`: its requests one by one, which only the process that ran it has, and not for long. */

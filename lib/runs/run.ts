@@ -5,6 +5,7 @@ import { type Measured, nothingMeasured } from './figures'
 import type { Told } from './job'
 import type { Report, RunState, RunStatus, Snapshot } from './report'
 import type { Sample } from './samples'
+import { openSeries, type Series } from './series'
 import { ageOf, newTally, type Tally, totalsOf } from './tally'
 import { holdAgainst } from './thresholds'
 
@@ -22,6 +23,8 @@ export interface Run {
   /** The last {@link SNAPSHOTS}, oldest first, and how many came before them. */
   snapshots: Snapshot[]
   dropped: number
+  /** The whole run in few snapshots: what Postgres stores with its report. */
+  series: Series
   /** Requests one by one, once it is over and until it is one of the older ones; and between how many hosts they were drawn. */
   requests?: Sample[]
   hosts: number
@@ -45,6 +48,7 @@ export const newRun = (id: string, plan: Plan, versions: Record<string, string>,
   measured: nothingMeasured,
   snapshots: [],
   dropped: 0,
+  series: openSeries(),
   hosts: 0,
   viewers: 0,
   watchedAt: now,
@@ -79,6 +83,7 @@ export function takeProgress(run: Run, told: Extract<Told, { kind: 'progress' }>
     },
   }
   run.snapshots.push(snapshot)
+  run.series.add(snapshot)
   if (run.snapshots.length > SNAPSHOTS) {
     run.snapshots.shift()
     run.dropped += 1
@@ -86,10 +91,11 @@ export function takeProgress(run: Run, told: Extract<Told, { kind: 'progress' }>
   return snapshot
 }
 
-/** Let its snapshots and its requests go; its report stays. */
+/** Drops its snapshots and its requests. Its report stays here, and its series in Postgres. */
 export function dropSnapshots(run: Run): void {
   run.dropped += run.snapshots.length
   run.snapshots = []
+  run.series = openSeries()
   run.requests = undefined
 }
 

@@ -9,6 +9,7 @@ import type { Told } from './job'
 import type { Run } from './run'
 import { createRuns, type RunLab, type Runs } from './runs'
 import type { Spawn } from './spawn'
+import type { RunStore } from './store'
 import { tallyOthers } from './tally'
 
 /** The queue, the bounds and the streams of runs, with a load generator that does what the test tells it. */
@@ -35,6 +36,9 @@ interface Spawned {
   on: Parameters<Spawn>[1]
   stopped: boolean
 }
+
+/** Stores nothing, as Postgres does while it is unavailable. */
+const noStore: RunStore = { save: async () => {}, load: async () => undefined, series: async () => [] }
 
 let clock: ReturnType<typeof fakeClock>
 let spawned: Spawned[]
@@ -82,8 +86,7 @@ beforeEach(() => {
   reported = []
   viewers = new Map()
   labs = new Map()
-  const store = { save: async () => {}, load: async () => undefined }
-  runs = createRuns({ hosts: hostedBy('http://127.0.0.1:9'), clock, lab, store, spawn, versions: {} })
+  runs = createRuns({ hosts: hostedBy('http://127.0.0.1:9'), clock, lab, store: noStore, spawn, versions: {} })
 })
 afterEach(() => runs.close())
 
@@ -187,7 +190,7 @@ describe('the queue', () => {
       hosts: hostedBy('http://127.0.0.1:9'),
       clock,
       lab,
-      store: { save: async () => {}, load: async () => undefined },
+      store: noStore,
       versions: {},
       spawn(job, on) {
         tries += 1
@@ -239,8 +242,7 @@ describe('the queue', () => {
 
 describe('the hosts of a run', () => {
   const at = (hosts: Hosts) => {
-    const store = { save: async () => {}, load: async () => undefined }
-    runs = createRuns({ hosts, clock, lab, store, spawn, versions: {} })
+    runs = createRuns({ hosts, clock, lab, store: noStore, spawn, versions: {} })
   }
   const lease = (over: Partial<Lease> = {}): Lease => ({
     addresses: ['http://127.0.0.1:9'],
@@ -397,12 +399,11 @@ describe('bounds', () => {
 
   it('does not mind that the time of day is set anew', async () => {
     let now = clock.now()
-    const store = { save: async () => {}, load: async () => undefined }
     const jumping = createRuns({
       hosts: hostedBy('http://127.0.0.1:9'),
       clock: { now: () => now, elapsed: clock.elapsed },
       lab,
-      store,
+      store: noStore,
       spawn,
       versions: {},
     })

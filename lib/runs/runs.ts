@@ -9,7 +9,7 @@ import { QUEUE, TIME_LIMIT_MS, UNWATCHED_MS } from './bounds'
 import type { Plan } from './config'
 import type { Hosts, Lease } from './hosts'
 import type { Job, Told } from './job'
-import type { Report, RunState, RunStatus } from './report'
+import type { Report, RunState, RunStatus, Snapshot } from './report'
 import { dropSnapshots, isOver, newRun, type Run, reportOf, stateOf, takeProgress } from './run'
 import { keyOf } from './samples'
 import type { Generator, Spawn } from './spawn'
@@ -48,6 +48,8 @@ export interface Runs {
   held(id: string): Run | undefined
   /** Its state; from the store where this process holds it no more. */
   state(id: string): Promise<RunState | undefined>
+  /** Loads how a finished run went over time; empty if that isn't stored. Rejects if Postgres is unavailable. */
+  series(id: string): Promise<Snapshot[]>
   /** Stop it, if it is not over. False where there is no such run. */
   stop(id: string): Promise<boolean>
   /** Look whether runs are watched and within their time; called twice a second. */
@@ -101,7 +103,7 @@ export function createRuns(parts: {
     home.broadcast('report', reportOf(run))
     if (status === 'done') home.reported(reportOf(run))
     // Best effort: with Postgres away the run is known for as long as this process remembers it.
-    store.save(stateOf(run, undefined)).catch(() => {})
+    store.save(stateOf(run, undefined), run.series.points()).catch(() => {})
   }
 
   async function next(): Promise<void> {
@@ -224,6 +226,7 @@ export function createRuns(parts: {
       const run = held(id)
       return run ? stateOf(run, place(run)) : store.load(id)
     },
+    series: (id) => store.series(id),
     async stop(id) {
       const run = held(id)
       if (run && !isOver(run)) stop(run, 'asked')

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runs } from '../origin/schema'
 import { type TestContext, testContext } from '../testing/context'
 import { planRun } from './config'
+import { nothingMeasured } from './figures'
 import type { RunState } from './report'
-import { newRun, stateOf } from './run'
+import { newRun, stateOf, takeProgress } from './run'
 import { type RunStore, runStore } from './store'
 import { usableUnless } from './usable'
 
@@ -30,10 +31,27 @@ const kept = (lab: string) => test.context.database.db.select({ id: runs.id }).f
 describe('runStore', () => {
   it('gives back what was saved, and nothing for what was not', async () => {
     const state = over(newLab())
-    await store.save(state)
-    await store.save(state)
+    await store.save(state, [])
+    await store.save(state, [])
     expect(await store.load(state.id)).toEqual(JSON.parse(JSON.stringify(state)))
     expect(await store.load(randomUUID())).toBeUndefined()
+  })
+
+  it('gives back how a run went over time, and nothing for a run from before that was stored', async () => {
+    const state = over(newLab())
+    const run = newRun(state.id, planRun({ resource: 'slow-value', strategy: 'memory' }, state.lab), {}, 0)
+    const window = { ...nothingMeasured, staleRate: null }
+    const tell = (atMs: number) =>
+      takeProgress(run, { kind: 'progress', atMs, progress: 0, measured: nothingMeasured, window })
+    const series = [tell(0), tell(100)]
+    await store.save(state, series)
+    expect(await store.series(state.id)).toMatchObject(series.map(({ run, atMs, total }) => ({ run, atMs, total })))
+
+    const { id, lab, status, report } = over(newLab())
+    await test.context.database.db.insert(runs).values({ id, lab, status, config: report.config, report })
+    expect(await store.load(id)).toBeDefined()
+    expect(await store.series(id)).toEqual([])
+    expect(await store.series(randomUUID())).toEqual([])
   })
 
   it('still knows a run from before there were hosts to choose and staleness was measured', async () => {
@@ -63,7 +81,7 @@ describe('runStore', () => {
   it('keeps the newest 100 of a lab, and does not touch another’s', async () => {
     const [full, other] = [newLab(), newLab()]
     const theirs = over(other)
-    await store.save(theirs)
+    await store.save(theirs, [])
     const { db } = test.context.database
     const { id, status, report } = over(full)
     const older = Array.from({ length: 100 }, (_, n) => ({
@@ -76,7 +94,7 @@ describe('runStore', () => {
     }))
     await db.insert(runs).values(older)
     const newest = over(full)
-    await store.save(newest)
+    await store.save(newest, [])
     const ids = (await kept(full)).map((row) => row.id)
     expect(ids.length).toBe(100)
     expect(ids).toContain(newest.id)
@@ -86,8 +104,8 @@ describe('runStore', () => {
 
   it('drops what is older than 30 days, whose ever it is', async () => {
     const [old, young] = [over(newLab()), over(newLab())]
-    await store.save(old)
-    await store.save(young)
+    await store.save(old, [])
+    await store.save(young, [])
     const { db } = test.context.database
     const aged = (id: string, days: number) =>
       db
@@ -96,14 +114,14 @@ describe('runStore', () => {
         .where(eq(runs.id, id))
     await aged(old.id, 31)
     await aged(young.id, 29)
-    await store.save(over(newLab()))
+    await store.save(over(newLab()), [])
     expect(await store.load(old.id)).toBeUndefined()
     expect(await store.load(young.id)).toBeDefined()
   })
 
   it('knows no run whose row is not of this version', async () => {
     const state = over(newLab())
-    await store.save(state)
+    await store.save(state, [])
     await test.context.database.db
       .update(runs)
       .set({ report: { requests: 'many' } })

@@ -1,8 +1,9 @@
 import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { asking } from '../origin/asking'
 import type { Database } from '../origin/database'
 import { runs } from '../origin/schema'
-import { type Report, type RunState, runState } from './report'
+import { type Report, type RunState, runState, type Snapshot, snapshot } from './report'
 import { usableUnless } from './usable'
 
 /** Runs kept of one lab, and for how long. */
@@ -11,15 +12,23 @@ const DAYS = 30
 
 /** Where runs that are over are kept, for any process of the app to show. Rejects when Postgres is away. */
 export interface RunStore {
-  save(state: RunState): Promise<void>
+  /** Stores a finished run, with how it went over time. */
+  save(state: RunState, series: readonly Snapshot[]): Promise<void>
   load(id: string): Promise<RunState | undefined>
+  /** Loads how a run went over time, oldest first; empty if that isn't stored. */
+  series(id: string): Promise<Snapshot[]>
 }
+
+const stored = z.array(snapshot)
 
 /** Keep runs in Postgres: the newest {@link KEPT} of a lab, for {@link DAYS} days. */
 export function runStore({ db }: Database): RunStore {
   return {
-    async save({ id, lab, status, reason, report }) {
-      await db.insert(runs).values({ id, lab, status, reason, report, config: report.config }).onConflictDoNothing()
+    async save({ id, lab, status, reason, report }, series) {
+      await db
+        .insert(runs)
+        .values({ id, lab, status, reason, report, config: report.config, series })
+        .onConflictDoNothing()
       const tooMany = db
         .select({ id: runs.id })
         .from(runs)
@@ -36,12 +45,23 @@ export function runStore({ db }: Database): RunStore {
         )
     },
     async load(id) {
-      const [row] = await asking(() => db.select().from(runs).where(eq(runs.id, id)))
+      const { lab, status, reason, report } = runs
+      const [row] = await asking(() => db.select({ lab, status, reason, report }).from(runs).where(eq(runs.id, id)))
       if (!row) return undefined
-      const { lab, status, reason, report } = row
       // A row of an older version of the app that no longer fits is one that there is not.
-      const state = runState.safeParse({ id, lab, status, reason: reason ?? undefined, report: inTodaysShape(report) })
+      const state = runState.safeParse({
+        ...row,
+        id,
+        reason: row.reason ?? undefined,
+        report: inTodaysShape(row.report),
+      })
       return state.success ? state.data : undefined
+    },
+    async series(id) {
+      const [row] = await asking(() => db.select({ series: runs.series }).from(runs).where(eq(runs.id, id)))
+      // An older run has none, and one that no longer fits can't be drawn.
+      const series = stored.safeParse(row?.series)
+      return series.success ? series.data : []
     },
   }
 }

@@ -1,5 +1,5 @@
 import { type EventSink, eventStream } from '../http/sse'
-import type { Report, RunState } from './report'
+import type { Report, RunState, Snapshot } from './report'
 import { isOver, type Run, reportOf } from './run'
 
 const TICK_MS = 50
@@ -20,7 +20,7 @@ export function runStream(
   return eventStream(request.signal, (sink) => {
     track(sink)
     run.viewers += 1
-    let sent = Math.max(Number.parseInt(request.headers.get('last-event-id') ?? '0', 10) || 0, 0)
+    let sent = lastSeen(request)
     let stuck = 0
     const tick = () => {
       stuck = sink.ready() ? 0 : stuck + TICK_MS
@@ -41,9 +41,18 @@ export function runStream(
   })
 }
 
-/** The stream of a run that is over and no longer in this process: its report alone. */
-export const reportStream = (request: Request, { report }: RunState): Response =>
+/**
+ * Streams a finished run whose snapshots this process no longer holds: those stored with it, then its report. They all
+ * fit into a reader's backlog.
+ */
+export const storedStream = (request: Request, { report }: RunState, series: readonly Snapshot[]): Response =>
   eventStream(request.signal, (sink) => {
+    const seen = lastSeen(request)
+    for (const [i, snapshot] of series.entries()) if (i >= seen) sink.send('snapshot', snapshot, String(i + 1))
     sink.send('report', report)
     sink.close()
   })
+
+/** The id of the last event that a reader received before it reconnected; 0 for a new reader. */
+const lastSeen = (request: Request): number =>
+  Math.max(Number.parseInt(request.headers.get('last-event-id') ?? '0', 10) || 0, 0)

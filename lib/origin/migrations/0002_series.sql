@@ -1,0 +1,1 @@
+ALTER TABLE "hitrate"."runs" ADD COLUMN "series" jsonb;
