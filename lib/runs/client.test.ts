@@ -93,3 +93,15 @@ describe('a client with a cache of its own', () => {
     expect(requests).toBe(20)
   })
 })
+
+describe('a client', () => {
+  it.each([
+    ['a 304 with a length', 'HTTP/1.1 304 X\r\nContent-Length: 5\r\n\r\n'],
+    ['an unasked 100', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'],
+    ['20 KiB of fields', `HTTP/1.1 200 OK\r\nX-A: ${'x'.repeat(20_000)}\r\nContent-Length: 2\r\n\r\nok`],
+  ])('reads %s', async (_what, bytes) => {
+    const address = await serve(({ socket }) => socket.write(bytes))
+    const { measured } = await load(address, { requests: 10, connections: 2 })
+    expect([measured.requests, measured.errors]).toEqual([10, 0])
+  })
+})

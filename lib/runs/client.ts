@@ -1,5 +1,6 @@
 import { type buildConnector, Client, type Dispatcher, errors, interceptors } from 'undici'
 import { resolveHost } from '../http/resolve-host'
+import { correctFraming, RESPONSE_FIELD_BYTES } from '../http/response-framing'
 import type { Outcome } from '../reading'
 import { handlerMs, outcomeOf } from './outcome'
 import { privateCache } from './private-cache'
@@ -58,12 +59,15 @@ export function openClient(
   const origin = addresses[0] ?? ''
   const cached = cacheBytes > 0
   const newClient = (address: string) =>
-    new Client(address, {
-      pipelining: 1,
-      connect: connect ?? { timeout: TIMEOUT_MS, lookup: resolveHost },
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
-    })
+    correctFraming(
+      new Client(address, {
+        pipelining: 1,
+        connect: connect ?? { timeout: TIMEOUT_MS, lookup: resolveHost },
+        headersTimeout: TIMEOUT_MS,
+        bodyTimeout: TIMEOUT_MS,
+        maxHeaderSize: RESPONSE_FIELD_BYTES,
+      }),
+    )
   /** The request under way: when it was asked, what has come of it, and who waits for it. */
   let since = 0
   let late = false

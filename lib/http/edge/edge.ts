@@ -4,6 +4,7 @@ import { Pool } from 'undici'
 import { type Clock, systemClock } from '../../reading'
 import { isLoopback } from '../loopback'
 import { resolveHost } from '../resolve-host'
+import { correctFraming, RESPONSE_FIELD_BYTES } from '../response-framing'
 import { type Asked, headerOf, readAsked } from './asked'
 import { ageMsAt, type Entry } from './entry'
 import { fieldOf } from './fields'
@@ -101,14 +102,17 @@ export function openEdge(options: EdgeOptions): Edge {
   const careless = options.careless ?? {}
   const tell = options.told ?? (() => {})
   const headersMs = bound('headersMs')
-  const pool = new Pool(origin, {
-    connections: CONNECTIONS,
-    pipelining: 1,
-    connect: { timeout: CONNECT_MS, lookup: resolveHost },
-    // Ours is exact, and counts the wait for a connection.
-    headersTimeout: 0,
-    bodyTimeout: bound('bodyMs'),
-  })
+  const pool = correctFraming(
+    new Pool(origin, {
+      connections: CONNECTIONS,
+      pipelining: 1,
+      connect: { timeout: CONNECT_MS, lookup: resolveHost },
+      // Ours is exact, and counts the wait for a connection.
+      headersTimeout: 0,
+      bodyTimeout: bound('bodyMs'),
+      maxHeaderSize: RESPONSE_FIELD_BYTES,
+    }),
+  )
 
   const aboutEntry = (kind: 'store' | 'eviction' | 'invalidation', { key }: Pick<Entry, 'key'>, asked?: Asked) =>
     tell({

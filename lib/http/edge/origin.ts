@@ -44,8 +44,8 @@ const TIMEOUTS = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UN
 const CUT = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 
 /**
- * Ask the origin, with the connections of `pool`. Trailers are dropped, as RFC 9110, 6.5.1 allows. An unasked 100, which
- * undici takes for a bad answer, fails: we never send Expect.
+ * Ask the origin, with the connections of `pool`. Trailers are dropped, as RFC 9110, 6.5.1 allows. So is an unasked 100: we
+ * never send Expect, because Node has answered the client's.
  * @param headersMs how long it may take to the head of the answer, the wait for a connection included.
  */
 export function callOrigin(pool: Dispatcher, call: Call, events: CallEvents, headersMs: number): Calling {

@@ -11,11 +11,12 @@ const VIA = new Set(['via'])
 const NONE: ReadonlySet<string> = new Set()
 
 /** The fields of an answer as they go on and are stored: hop-by-hop fields gone, Via and, where it is missing, Date added. */
-export function passedOn({ fields }: Reply, { respondedAt }: Exchange, name: string): string[] {
-  const coded = fieldOf(fields, 'transfer-encoding') !== undefined
+export function passedOn({ status, fields }: Reply, { respondedAt }: Exchange, name: string): string[] {
+  // Content-Length must not go with a coding, nor with 204 (RFC 9110, 8.6).
+  const unsized = status === 204 || fieldOf(fields, 'transfer-encoding') !== undefined
   const hops = hopsOf(fieldOf(fields, 'connection'))
   const undated = fieldOf(fields, 'date') === undefined
-  const passed = without(fields, hops, coded ? LENGTH : NONE, VIA, undated ? DATE : NONE)
+  const passed = without(fields, hops, unsized ? LENGTH : NONE, VIA, undated ? DATE : NONE)
   if (undated) passed.push('Date', writeDate(respondedAt))
   // undici's parser takes HTTP/1.1 and 1.0 alike and does not tell which it was.
   passed.push('Via', viaOf(fields, '1.1', name))

@@ -36,3 +36,29 @@ describe('RFC 9112, 6.3: an origin whose answer can be read in two ways', () => 
     await expect.poll(() => [...sockets].every(({ destroyed }) => destroyed)).toBe(true)
   })
 })
+
+describe('RFC 9112, 6.3: answers that have no body, whatever their length says', () => {
+  it.each([204, 304])('%i with a length is passed on, and its connection is used again', async (status) => {
+    const sockets = new Set<IncomingMessage['socket']>()
+    const path = rig.serve(({ socket }, outgoing) => {
+      sockets.add(socket)
+      outgoing.writeHead(status, { 'cache-control': 'no-store', 'content-length': 5 }).end()
+    })
+    for (const nth of [1, 2]) {
+      const answer = await rig.ask(path, { headers: { 'if-none-match': '"1"' } })
+      expect([nth, answer.status, answer.text, sockets.size]).toEqual([nth, status, '', 1])
+      // A 204 must not have one (RFC 9110, 8.6).
+      expect(answer.header('content-length')).toBe(status === 204 ? '' : '5')
+    }
+  })
+
+  it('a 304 with a length confirms a stored answer', async () => {
+    const path = rig.serve((_incoming, outgoing, nth) => {
+      const headers = { etag: '"1"', 'cache-control': 'no-cache' }
+      if (nth === 1) outgoing.writeHead(200, headers).end('hello')
+      else outgoing.writeHead(304, { ...headers, 'content-length': 5 }).end()
+    })
+    await rig.ask(path)
+    expect(await rig.ask(path)).toMatchObject({ status: 200, text: 'hello', outcome: 'revalidated' })
+  })
+})

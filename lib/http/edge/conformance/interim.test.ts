@@ -60,6 +60,15 @@ describe('RFC 9110, 15.2: a proxy passes interim answers on', () => {
     expect(text).toBe('final')
   })
 
+  it('an unasked 100, and any number of them, does no harm, and goes no further: ours has been sent', async () => {
+    const path = rig.serve((_incoming, outgoing) => {
+      outgoing.writeContinue()
+      outgoing.writeContinue()
+      outgoing.writeHead(200, FRESH).end('final')
+    })
+    expect(await hear(path)).toMatchObject({ interim: [], status: 200, text: 'final' })
+  })
+
   it('7.6.1: what Connection names goes no further, nor does a length that frames nothing', async () => {
     const path = rig.serve((incoming) => {
       incoming.socket.end(
