@@ -1,39 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+const ROOT = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
+
+/** What the lessons claim, on real runs. */
+const CLAIMS = /^lessons\/[^/]+\/lesson\.test\.ts$/
 /** Tests that measure what a core can do: they run alone, after the others. */
-const MEASURE = ['lib/runs/{generate,loops,whole}.test.ts', 'lib/cli/load/against-others.test.ts']
-/** What the lessons claim, on real runs: `npm run check` leaves it to `npm test`. */
-const CLAIMS = ['lessons/*/lesson.test.ts']
+const MEASURE = /^lib\/(runs\/(generate|loops|whole)|cli\/load\/against-others)\.test\.ts$/
+/** Matrices and repeats, for `npm run test:long`. */
+const LONG = /\.long\.test\.tsx?$/
+/**
+ * What a test says if it works on a real Redis or Postgres, or on processes of its own. A fast test that does so
+ * without saying it fails, since nothing is started for it.
+ */
+const SERVICES = /inject\(|['/](context|bench|evidence|start|child|run-edge|spawn|start-app|binaries)'/
+
+const tests = ['app', 'lessons', 'lib'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.test\.tsx?$/.test(file))
+    .map((file) => `${folder}/${file}`),
+)
+const take = (fits: (file: string) => boolean) => {
+  const taken = tests.filter(fits)
+  for (const file of taken) tests.splice(tests.indexOf(file), 1)
+  return taken
+}
+const long = take((file) => LONG.test(file))
+const claims = take((file) => CLAIMS.test(file))
+const measure = take((file) => MEASURE.test(file))
+const service = take((file) => SERVICES.test(readFileSync(join(ROOT, file), 'utf8')))
+const fast = tests
+
+const common = { environment: 'node', testTimeout: 10_000, isolate: false } as const
+const alone = { ...common, maxWorkers: 1, globalSetup: 'lib/testing/services.ts' } as const
+const resolve = { alias: { '@': ROOT } }
 
 export default defineConfig({
-  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
-    globalSetup: 'lib/testing/services.ts',
     projects: [
+      // What is fast comes first: it says soonest what is wrong. Nothing of it leaves anything behind in its module.
+      { resolve, test: { ...common, name: 'fast', include: fast, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      // Many of these wait for other processes more than they compute.
       {
-        extends: true,
+        resolve,
         test: {
-          name: 'side by side',
-          include: ['{lib,lessons,app}/**/*.test.{ts,tsx}'],
-          exclude: [...MEASURE, ...CLAIMS],
-          // Many of them wait for other processes more than they compute. None leaves anything behind in its module.
-          isolate: false,
+          ...common,
+          name: 'services',
+          include: service,
           maxWorkers: 2,
-          sequence: { groupOrder: 0 },
+          globalSetup: 'lib/testing/services.ts',
+          sequence: { groupOrder: 1 },
         },
       },
-      {
-        extends: true,
-        test: { name: 'alone', include: MEASURE, maxWorkers: 1, isolate: false, sequence: { groupOrder: 1 } },
-      },
-      {
-        extends: true,
-        test: { name: 'claims', include: CLAIMS, maxWorkers: 1, isolate: false, sequence: { groupOrder: 2 } },
-      },
+      { resolve, test: { ...alone, name: 'alone', include: measure, sequence: { groupOrder: 2 } } },
+      { resolve, test: { ...alone, name: 'claims', include: claims, sequence: { groupOrder: 3 } } },
+      { resolve, test: { ...alone, name: 'long', include: long, sequence: { groupOrder: 4 } } },
     ],
-    environment: 'node',
-    // The first start makes and fills a database before any test runs; no test waits for that.
-    testTimeout: 10_000,
   },
 })

@@ -41,10 +41,24 @@ export function misfits({ title, steps }: RecordingDefinition, made: Recording):
   return steps.flatMap(({ command, shows }, i) => {
     const step = made.steps[i]
     return [
+      ...(step ? failures(step) : []),
       ...(step && commandPattern(command).test(step.command) ? [] : [`step ${i + 1} typed ${step?.command}`]),
       ...(step?.output.includes(shows) ? [] : [`the answer to step ${i + 1} does not show “${shows}”`]),
     ]
   })
+}
+
+/**
+ * Returns what shows that a load measured something else than its command names, in words: `hey` and `wrk` print their
+ * figures whether the responses are 200s or errors.
+ */
+function failures({ command, output }: Recording['steps'][number]): string[] {
+  const tool = toolOf(command)
+  if (tool === 'wrk' && /Non-2xx|Socket errors/.test(output)) return [`wrk got responses other than 200: ${command}`]
+  if (tool !== 'hey') return []
+  const requests = /-n (\d+)/.exec(command)?.[1]
+  const ok = /\[200\]\s+(\d+) responses/.exec(output)?.[1]
+  return ok === requests ? [] : [`hey got ${ok ?? 0} of ${requests} responses with status 200: ${command}`]
 }
 
 function commandPattern(command: string): RegExp {

@@ -54,4 +54,14 @@ describe('misfits', () => {
     expect(misfits(definition, made(right, '304', 'B'))).toHaveLength(1)
     expect(misfits({ ...definition, steps: [] }, made(right, '304'))).toHaveLength(1)
   })
+  it.each([
+    ["hey -n 30 -c 5 '{app}/x'", 'Average: 1\nStatus code distribution:\n  [200]\t30 responses', 0],
+    ["hey -n 30 -c 5 '{app}/x'", 'Average: 1\nStatus code distribution:\n  [404]\t30 responses', 1],
+    ["hey -n 30 -c 5 '{app}/x'", 'Average: 1\n  [200]\t29 responses\nError distribution:\n  [1]\tEOF', 1],
+    ["wrk -t 1 -c 1 '{app}/x'", 'Average: 1\nRequests/sec: 12', 0],
+    ["wrk -t 1 -c 1 '{app}/x'", 'Average: 1\n  Non-2xx or 3xx responses: 40', 1],
+  ])('finds a load whose responses are no 200s: %s, %j', (command, output, count) => {
+    const load = { name: 'a', title: 'A', steps: [{ command, shows: 'Average:' }] }
+    expect(misfits(load, made(command.replace('{app}', SHOWN.app), output))).toHaveLength(count)
+  })
 })

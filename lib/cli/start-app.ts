@@ -13,9 +13,13 @@ export interface OwnApp {
   stop(): Promise<number | null>
 }
 
-/** Start the app as `npm start` does, on a free port. Rejects with what it printed where it ends first. */
-export async function startApp(env: Record<string, string> = {}): Promise<OwnApp> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/start.ts'], {
+/**
+ * Starts the app as `npm start` does, on a free port.
+ * @param node the Node.js that runs it. Default: the one that runs this.
+ * @throws Error with what it printed if it ends first.
+ */
+export async function startApp(env: Record<string, string> = {}, node = process.execPath): Promise<OwnApp> {
+  const child = spawn(node, ['--import', 'tsx', 'lib/cli/start.ts'], {
     env: { ...process.env, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

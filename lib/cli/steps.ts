@@ -11,6 +11,8 @@ export interface Step {
   run: [tool: [packageName: string, command: string], ...args: string[]][]
   /** Show what it writes while it runs, not only where it fails. */
   live?: boolean
+  /** The Node.js that runs it. Default: the one that runs this. */
+  node?: string
 }
 
 const TYPES: Step = {
@@ -42,12 +44,12 @@ export async function staticSteps(afterTypes: () => Promise<unknown> = async () 
 }
 
 /** Run a step and print one line of how it went. */
-export async function runStep({ name, run, live = false }: Step): Promise<boolean> {
+export async function runStep({ name, run, live = false, node = process.execPath }: Step): Promise<boolean> {
   const before = performance.now()
   let output = ''
   let passed = true
   for (const [tool, ...args] of run) {
-    const child = spawn(process.execPath, [binary(...tool), ...args], {
+    const child = spawn(node, [binary(...tool), ...args], {
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
       stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     })
@@ -74,6 +76,11 @@ export function tell(name: string, passed: boolean, ms: number): void {
 }
 
 const manifest = z.object({ bin: z.union([z.string(), z.record(z.string(), z.string())]) })
+
+/** Returns the folder that the packages are in. */
+export function nodeModules(): string {
+  return dirname(dirname(createRequire(import.meta.url).resolve('zod/package.json')))
+}
 
 /** The script of a package's command: run by this very Node, without npx and without a shell. */
 function binary(packageName: string, command: string): string {
