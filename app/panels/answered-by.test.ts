@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answeredBy, parseCacheStatus } from './answered-by'
+import { answeredBy } from './answered-by'
 
 describe('who answered a fetch', () => {
   it.each([
@@ -15,19 +15,4 @@ describe('who answered a fetch', () => {
     ['nobody: the connection was refused', { transferSize: 0, encodedBodySize: 0 }, 'network'],
     ['no entry at all', undefined, 'network'],
   ])('%s', (_case, transfer, by) => expect(answeredBy(transfer)).toBe(by))
-})
-
-describe('Cache-Status', () => {
-  it('is read member by member, the one nearest the origin first', () => {
-    expect(parseCacheStatus('redis; fwd=miss; stored; ttl=120, memory; hit; ttl=9')).toEqual([
-      { name: 'redis', params: { fwd: 'miss', stored: true, ttl: '120' } },
-      { name: 'memory', params: { hit: true, ttl: '9' } },
-    ])
-  })
-  it('keeps what is quoted together', () => {
-    expect(parseCacheStatus('"my, cache"; detail="a; hit"')).toEqual([
-      { name: 'my, cache', params: { detail: 'a; hit' } },
-    ])
-  })
-  it('is empty where there is none', () => expect(parseCacheStatus(null)).toEqual([]))
 })

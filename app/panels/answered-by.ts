@@ -1,5 +1,3 @@
-import { splitOutsideQuotes } from './timing'
-
 /** What Resource Timing tells of one fetch. */
 export type Transfer = Pick<PerformanceResourceTiming, 'transferSize' | 'encodedBodySize'> & { deliveryType?: string }
 
@@ -20,26 +18,4 @@ export function answeredBy(transfer: Transfer | undefined): AnsweredBy {
   if (transferSize === 0) return deliveryType === 'cache' || encodedBodySize > 0 ? 'browser' : 'network'
   const bodyCame = transferSize >= encodedBodySize + RECKONED_HEADER_BYTES
   return encodedBodySize > 0 && !bodyCame ? 'browser-revalidated' : 'network'
-}
-
-/** One member of a `Cache-Status` header (RFC 9211). */
-export interface CacheMember {
-  name: string
-  params: Record<string, string | true>
-}
-
-/** Read a `Cache-Status` header, the member nearest the origin first. */
-export function parseCacheStatus(header: string | null): CacheMember[] {
-  return splitOutsideQuotes(header ?? '', ',').map((member) => {
-    const [name = '', ...params] = splitOutsideQuotes(member, ';')
-    return {
-      name: name.replace(/^"|"$/g, ''),
-      params: Object.fromEntries(
-        params.map((param): [string, string | true] => {
-          const at = param.indexOf('=')
-          return at === -1 ? [param, true] : [param.slice(0, at), param.slice(at + 1).replace(/^"|"$/g, '')]
-        }),
-      ),
-    }
-  })
 }

@@ -19,6 +19,9 @@ describe('what a header says', () => {
       'redis had none: the origin was asked. It refused the answer: a newer version was written meanwhile.',
     ],
     ['none; fwd=bypass', 'No tier was consulted: the origin was asked.'],
+    ['memory;hit;ttl=7', 'memory answered, with 7 s left.'],
+    ['memory; hit=?0; fwd=miss', 'memory had nothing: the origin was asked.'],
+    ['memory; hit,', 'It doesn’t parse as a structured field, so caches ignore it.'],
   ])('Cache-Status: %s', (value, sentence) => expect(says('cache-status', value)).toBe(sentence))
 
   it.each([

@@ -1,4 +1,4 @@
-import { parseCacheStatus } from './answered-by'
+import { readCacheStatus } from '@/lib/http/cache-status'
 
 /** A header of the answers: what it is for, and what one value of it says. */
 interface HeaderNote {
@@ -81,26 +81,25 @@ export const headerNote = (name: string): HeaderNote | undefined =>
   HEADER_NOTES.find((note) => note.name.toLowerCase() === name.toLowerCase())
 
 function sayCacheStatus(value: string): string {
-  const sentences = parseCacheStatus(value).map(({ name, params }) => {
-    if ('hit' in params) {
-      if (params.ttl === undefined) return `${name} answered. Its entry has no date.`
-      const left = Number(params.ttl)
-      return left < 0 ? `${name} answered, ${-left} s past its date.` : `${name} answered, with ${params.ttl} s left.`
+  const sentences = readCacheStatus(value).map(({ name, hit, ttl, fwd, fwdStatus, stored, collapsed, detail }) => {
+    if (hit) {
+      if (ttl === undefined) return `${name} answered. Its entry has no date.`
+      return ttl < 0 ? `${name} answered, ${-ttl} s past its date.` : `${name} answered, with ${ttl} s left.`
     }
-    if (params.detail === 'refused')
+    if (detail === 'refused')
       return `${name} had none: the origin was asked. It refused the answer: a newer version was written meanwhile.`
-    const until = params.ttl === undefined ? 'until it is evicted or written to' : `for ${params.ttl} s`
-    const kept = 'stored' in params ? ` It keeps the answer ${until}.` : ''
-    if (params.detail === 'unavailable') return `${name} could not be reached.`
-    if (params.detail === 'unparsable') return `${name} held something that is no entry.${kept}`
-    if ('collapsed' in params) return `${name} had none, and waited for another request’s fetch.`
-    if (params['fwd-status'] === '304') return `${name} had a copy that it had to ask about; the origin confirmed it.`
-    if (params.fwd === 'stale') return `${name} had one that it may not use as it is: the origin was asked.${kept}`
-    if (params.fwd === 'miss') return `${name} had nothing: the origin was asked.${kept}`
-    if (params.fwd === 'bypass') return 'No tier was consulted: the origin was asked.'
+    const until = ttl === undefined ? 'until it is evicted or written to' : `for ${ttl} s`
+    const kept = stored ? ` It keeps the answer ${until}.` : ''
+    if (detail === 'unavailable') return `${name} could not be reached.`
+    if (detail === 'unparsable') return `${name} held something that is no entry.${kept}`
+    if (collapsed) return `${name} had none, and waited for another request’s fetch.`
+    if (fwdStatus === 304) return `${name} had a copy that it had to ask about; the origin confirmed it.`
+    if (fwd === 'stale') return `${name} had one that it may not use as it is: the origin was asked.${kept}`
+    if (fwd === 'miss') return `${name} had nothing: the origin was asked.${kept}`
+    if (fwd === 'bypass') return 'No tier was consulted: the origin was asked.'
     return `${name} passed the request on.`
   })
-  return sentences.join(' ')
+  return sentences.length > 0 ? sentences.join(' ') : 'It doesn’t parse as a structured field, so caches ignore it.'
 }
 
 function sayCacheControl(value: string): string {

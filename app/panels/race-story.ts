@@ -1,4 +1,5 @@
 import type { Fault } from '@/app/lab/problem'
+import { readCacheStatus } from '@/lib/http/cache-status'
 import type { LabEvent } from '@/lib/lab/events'
 import type { Sent } from './send'
 import type { Written } from './write'
@@ -50,9 +51,9 @@ export type RaceEnd =
 
 const versionOf = ({ headers }: Sent): number => Number(headerOf(headers, 'x-version'))
 const headerOf = (headers: Sent['headers'], name: string): string => headers.find(([each]) => each === name)?.[1] ?? ''
-const statusOf = ({ headers }: Sent): string => headerOf(headers, 'cache-status')
-const isRefused = (sent: Sent): boolean => statusOf(sent).includes('detail=refused')
-const isStored = (sent: Sent): boolean => /; stored\b/.test(statusOf(sent))
+const membersOf = ({ headers }: Sent) => readCacheStatus(headerOf(headers, 'cache-status'))
+const isRefused = (sent: Sent): boolean => membersOf(sent).some(({ detail }) => detail === 'refused')
+const isStored = (sent: Sent): boolean => membersOf(sent).some(({ stored }) => stored)
 
 /** When a request was sent and answered, since the race began. */
 export function spanOf({ startMs }: Race, request: Sent | Written): { fromMs: number; toMs: number } {
@@ -79,7 +80,11 @@ export function endOf({ reader, writer, later }: Race): RaceEnd | undefined {
     return { kind: 'no race', why: 'the write was done before the first reader had the row' }
   const behind = writer.version - versionOf(later)
   if (behind <= 0) return { kind: 'new', refused: isRefused(reader) }
-  return { kind: 'old', behind, forSeconds: Number(/; ttl=(\d+)/.exec(statusOf(later))?.[1] ?? 0) }
+  return {
+    kind: 'old',
+    behind,
+    forSeconds: Math.max(membersOf(later).find(({ ttl }) => ttl !== undefined)?.ttl ?? 0, 0),
+  }
 }
 
 /**

@@ -61,6 +61,7 @@ describe('the processes of a run', () => {
     expect(answeringWorker(sample({ headers }))).toBe('20')
     expect(answeringWorker(sample({ headers, browser: 'hit' }))).toBe(undefined)
     expect(answeringWorker(sample({ headers: { ...headers, 'cache-status': 'edge; hit; ttl=4' } }))).toBe(undefined)
+    expect(answeringWorker(sample({ headers: { ...headers, 'cache-status': 'edge;hit' } }))).toBe(undefined)
     const passed = { ...headers, 'cache-status': 'memory; hit; ttl=4, edge; fwd=uri-miss; stored' }
     expect(answeringWorker(sample({ headers: passed }))).toBe('20')
   })

@@ -1,7 +1,9 @@
 import { ms, stretch } from '@/app/format'
+import { readCacheStatus } from '@/lib/http/cache-status'
 import { SAMPLED_HEADERS, type SampledHeader } from '@/lib/runs/sampled-headers'
 import type { Sample } from '@/lib/runs/samples'
 import { parseServerTiming } from './timing'
+import { EDGES } from './way-stops'
 
 /** A header line of an answer beside the same line of the one before. */
 export interface HeaderLine {
@@ -71,7 +73,7 @@ export function workersOf(requests: readonly Sample[]): string[] {
 
 /** The process that answered this very request; none where a cache in front of it did. */
 export function answeringWorker({ headers, browser }: Sample): string | undefined {
-  const edge = /(?:^|,)\s*(?:edge|careless); hit\b/.test(headers['cache-status'] ?? '')
+  const edge = readCacheStatus(headers['cache-status']).some(({ name, hit }) => hit && EDGES.includes(name))
   return browser === 'hit' || edge ? undefined : headers['x-worker']
 }
 

@@ -32,6 +32,8 @@ describe('the way of a request', () => {
     const headers = { 'cache-status': 'memory; hit; ttl=5', 'server-timing': 'memory;dur=0.01, handler;dur=0.1' }
     expect(way({ ...headers, 'x-worker': '7' })).toEqual(['page: round trip 10', 'process: 7 0.1', 'MEMORY: hit 0.01'])
     expect(way({ 'cache-status': 'memory; hit; ttl=-1' }).at(-1)).toBe('MEMORY: stale')
+    expect(way({ 'cache-status': 'memory;hit;ttl=-1' }).at(-1)).toBe('MEMORY: stale')
+    expect(way({ 'cache-status': 'memory; fwd=miss; detail="; hit"' }).at(-1)).toBe('MEMORY: had none')
     expect(way({ 'cache-status': 'redis; fwd=miss; collapsed' }).at(-1)).toBe('REDIS: waited for another')
   })
 

@@ -1,6 +1,6 @@
 import { layerOf } from '@/app/diagram/definition'
+import { type CacheMember, readCacheStatus } from '@/lib/http/cache-status'
 import type { Outcome } from '@/lib/reading'
-import { type CacheMember, parseCacheStatus } from './answered-by'
 import { type Metric, parseServerTiming } from './timing'
 
 /** A place on the way of one request, and what became of the request there. */
@@ -30,7 +30,7 @@ export interface Told {
 }
 
 /** Shared caches, by their names in `Cache-Status`. */
-const EDGES = ['edge', 'careless']
+export const EDGES = ['edge', 'careless']
 
 const CLIENT = { hit: 'answered', revalidated: 'had a copy: 304', miss: 'had none' } as const
 
@@ -51,10 +51,10 @@ const FORWARDED: Record<string, string> = {
  */
 export function stopsOf({ asker, outcome, answered, roundTripMs, browser, write, header }: Told): Stop[] {
   const asked = answered && browser !== 'hit'
-  const members = asked ? parseCacheStatus(header('cache-status') ?? null) : []
+  const members = asked ? readCacheStatus(header('cache-status')) : []
   const metrics = asked ? parseServerTiming(header('server-timing') ?? null) : []
   const edge = members.findLast(({ name }) => EDGES.includes(name))
-  const within = asked && !(edge && 'hit' in edge.params)
+  const within = asked && !edge?.hit
   const durOf = (...names: string[]) => sumOf(metrics.filter(({ name }) => names.includes(name)))
   const memory = within ? members.find(({ name }) => name === 'memory') : undefined
   const redis = within ? members.find(({ name }) => name === 'redis') : undefined
@@ -124,14 +124,14 @@ function tierStop(id: Stop['id'], name: string, member: CacheMember | undefined,
   return { id, name, note: noteOf(member), durMs, came: 'through' }
 }
 
-function noteOf({ params }: CacheMember): string {
-  if ('hit' in params) return Number(params.ttl ?? 0) < 0 ? 'stale' : 'hit'
-  if (params.detail === 'unavailable') return 'away'
-  if (params.detail === 'unparsable') return 'held no entry'
-  if (params.detail === 'refused') return 'refused to store'
-  if ('collapsed' in params) return 'waited for another'
-  const had = params['fwd-status'] === '304' ? 'confirmed: 304' : (FORWARDED[String(params.fwd)] ?? 'passed it on')
-  return 'stored' in params ? `${had}, stored` : had
+function noteOf({ hit, ttl = 0, fwd = '', fwdStatus, stored, collapsed, detail }: CacheMember): string {
+  if (hit) return ttl < 0 ? 'stale' : 'hit'
+  if (detail === 'unavailable') return 'away'
+  if (detail === 'unparsable') return 'held no entry'
+  if (detail === 'refused') return 'refused to store'
+  if (collapsed) return 'waited for another'
+  const had = fwdStatus === 304 ? 'confirmed: 304' : (FORWARDED[fwd] ?? 'passed it on')
+  return stored ? `${had}, stored` : had
 }
 
 const sumOf = (metrics: readonly Metric[]): number | undefined =>

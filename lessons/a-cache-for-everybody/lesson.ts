@@ -1,4 +1,5 @@
 import { inOrder } from '@/lib/checks/in-order'
+import { readCacheStatus } from '@/lib/http/cache-status'
 import { defineLesson } from '../lesson'
 import { lastRun } from '../measure'
 
@@ -37,9 +38,9 @@ export const cacheForEverybody = defineLesson({
           )
           const second = asked[1]
           if (!second) return undefined
-          const tiers = second.header['cache-status'] ?? ''
-          if (tiers.includes('edge; hit')) return 'shared'
-          return tiers.includes('fwd-status=304') ? 'asked' : 'origin'
+          const caches = readCacheStatus(second.header['cache-status'])
+          if (caches.some(({ name, hit }) => name === 'edge' && hit)) return 'shared'
+          return caches.some(({ fwdStatus }) => fwdStatus === 304) ? 'asked' : 'origin'
         },
       },
     },

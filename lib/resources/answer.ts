@@ -1,5 +1,5 @@
 import type { Context } from '../context'
-import { cacheStatus, serverTiming } from '../http/cache-status'
+import { cacheStatus, serverTiming, writeCacheStatus } from '../http/cache-status'
 import { isFromBrowser } from '../http/guard'
 import { Problem, problem, problemResponse } from '../http/problem'
 import { count } from '../lab/counters'
@@ -106,7 +106,7 @@ function failed(error: unknown, lab: Lab, base: RowBase, { strategy }: Ask, hand
   const response = problemResponse(error)
   response.headers.set(
     'cache-status',
-    `${memberOf(strategy)}; fwd=${strategy.tiers.length > 0 ? 'miss' : 'bypass'}; detail=${detail}`,
+    writeCacheStatus([{ name: memberOf(strategy), fwd: strategy.tiers.length > 0 ? 'miss' : 'bypass', detail }]),
   )
   response.headers.set('server-timing', serverTiming([], handlerMs))
   return response

@@ -1,3 +1,5 @@
+import { writeCacheStatus } from '../cache-status'
+
 /** Why a request went to the origin (RFC 9211, 2.2). */
 export type Why = 'uri-miss' | 'vary-miss' | 'stale' | 'request' | 'method' | 'bypass'
 
@@ -8,9 +10,8 @@ export type Came =
 
 /** Our member of `Cache-Status` (RFC 9211, 2). `ttl` in whole seconds, below 0 as soon as the answer is stale. */
 export function cacheStatusMember(name: string, came: Came): string {
-  const ttl = came.leftMs === undefined ? '' : `; ttl=${Math.floor(came.leftMs / 1000)}`
-  if (came.hit) return `${name}; hit${ttl}`
-  const status = came.status === undefined ? '' : `; fwd-status=${came.status}`
-  const detail = came.detail === undefined ? '' : `; detail=${came.detail}`
-  return `${name}; fwd=${came.why}${status}${came.stored ? '; stored' : ''}${came.collapsed ? '; collapsed' : ''}${ttl}${detail}`
+  const ttl = came.leftMs === undefined ? undefined : Math.floor(came.leftMs / 1000)
+  if (came.hit) return writeCacheStatus([{ name, hit: true, ttl }])
+  const { why, status, stored, collapsed, detail } = came
+  return writeCacheStatus([{ name, fwd: why, fwdStatus: status, stored, collapsed, ttl, detail }])
 }

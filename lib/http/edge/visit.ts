@@ -1,5 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Clock } from '../../reading'
+import { readCacheStatus } from '../cache-status'
 import { PROBLEMS, type Problem, problemResponse } from '../problem'
 import type { Asked } from './asked'
 import { type Came, cacheStatusMember } from './cache-status'
@@ -129,11 +130,11 @@ function ofTheHop(visit: Visit, came: Came, { clock, name }: Writing, upstream: 
   const member = cacheStatusMember(name, came)
   const ownMs = Math.max(clock.elapsed() - visit.startedAt - visit.waitedMs, 0)
   const timing = `${name};dur=${Number(ownMs.toFixed(3))}`
-  const before = (field: string, own: string) => {
-    const theirs = fieldOf(upstream, field)
-    return theirs ? `${theirs}, ${own}` : own
-  }
-  return ['Cache-Status', before('cache-status', member), 'Server-Timing', before('server-timing', timing)]
+  const before = (theirs: string | undefined, own: string) => (theirs ? `${theirs}, ${own}` : own)
+  const told = fieldOf(upstream, 'cache-status')
+  // One that doesn't parse has to be ignored as a whole (RFC 9651, 4.2), and would take our member with it.
+  const readable = readCacheStatus(told).length > 0 ? told : undefined
+  return ['Cache-Status', before(readable, member), 'Server-Timing', before(fieldOf(upstream, 'server-timing'), timing)]
 }
 
 function write({ asked, response }: Visit, status: number, fields: Fields): void {

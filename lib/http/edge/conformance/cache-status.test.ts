@@ -121,6 +121,11 @@ describe('RFC 9211, 2: Cache-Status', () => {
     expect(status(await rig.ask(path))).toBe('edge; hit; ttl=10')
   })
 
+  it('stands alone where the origin’s doesn’t parse, because readers ignore all of such a field', async () => {
+    const path = rig.path(fresh({ 'cache-status': 'redis; HIT,' }))
+    expect(status(await rig.ask(path))).toBe('edge; fwd=uri-miss; fwd-status=200; stored; ttl=10')
+  })
+
   it('an origin that is away is an error', async () => {
     const path = rig.serve((incoming) => void incoming.socket.destroy())
     const answer = await rig.ask(path)
