@@ -1,10 +1,7 @@
 import type { Context } from './context'
 import { guard } from './http/guard'
-import { Problem, problem, problemResponse } from './http/problem'
+import { asProblem, problem, problemResponse } from './http/problem'
 import { routes } from './routes'
-
-/** Methods that a Next route has to export for the handler to hear of them. */
-export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 /**
  * Answer a request to `/api` or `/healthz`: the one handler that Next's routes and bare Node servers mount. It never
@@ -46,10 +43,4 @@ function decoded(groups: Record<string, string>): Record<string, string> {
   } catch (cause) {
     throw problem('invalid-target', { detail: 'The path is not percent-encoded as RFC 3986 asks.' }, { cause })
   }
-}
-
-function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  console.error(error)
-  return problem('internal-error', {}, { cause: error })
 }

@@ -1,18 +1,23 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { front, guardUpgrades, pathOf } from './front'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { pathOf } from '../http/request-head'
+import { createHttpServer } from '../http/server'
+import { front, guardUpgrades } from './front'
 
 let server: Server
 let port: number
 
 beforeAll(async () => {
-  server = createServer(
+  server = createHttpServer(
     front({
       hosts: ['course.test'],
       policy: (path) => `policy of ${path}`,
-      next: (request, response) => response.end(`next saw ${request.url}`),
+      async next(request, response) {
+        if (request.url === '/broken') throw new Error('a page that fails')
+        response.end(`next saw ${request.url}`)
+      },
     }),
   )
   guardUpgrades(server, ['course.test'])
@@ -105,8 +110,13 @@ describe('sockets', () => {
   })
 })
 
-test('headers beyond what Node takes keep Node’s answer', async () => {
-  expect(await raw('GET /', `127.0.0.1\r\nX-Long: ${'a'.repeat(20_000)}`)).toMatch(/^HTTP\/1\.1 431 /)
+test('a page that rejects is answered with a problem', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const answer = await raw('GET /broken')
+  expect(answer).toMatch(/^HTTP\/1\.1 500 /)
+  expect(answer).toContain('"code":"internal-error"')
+  expect(logged).toHaveBeenCalledOnce()
+  logged.mockRestore()
 })
 
 test('every answer carries the security headers and the policy of its path', async () => {

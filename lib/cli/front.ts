@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { acceptedHosts, guard, isOurs } from '../http/guard'
-import { type Problem, problem, problemResponse } from '../http/problem'
+import { asProblem, type Problem, problem, problemParts } from '../http/problem'
+import { pathOf, refusedHead } from '../http/request-head'
 
 /** Sent with every answer. */
 const SECURITY_HEADERS = {
@@ -17,29 +18,34 @@ export interface Front {
   hosts: readonly string[]
   /** The Content-Security-Policy of what is answered at a path. */
   policy: (path: string) => string
-  /** Who answers what is let through. */
-  next: RequestListener
+  /** Answers what is let through. One that rejects has its request answered with a problem. */
+  next: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
 /**
- * What stands before Next: it sees the request line as it came, which Next has already read in its own way. It refuses
- * targets that are no plain path and hosts that are not ours, and adds the security headers.
+ * Stands before Next: it sees the request line as it came, which Next reads in its own way. It refuses methods that
+ * nothing answers, targets that are not a plain path, and hosts that are not ours, and adds the security headers.
  */
 export function front({ hosts, policy, next }: Front): RequestListener {
-  return (request, response) => {
+  const respond: Front['next'] = async (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
-    const target = request.url ?? ''
-    const path = pathOf(target)
-    response.setHeader('content-security-policy', policy(path ?? ''))
+    response.setHeader('content-security-policy', policy(pathOf(request.url ?? '') ?? ''))
 
-    const refused = path === undefined ? refusedTarget(target) : refusedHost(request, hosts)
-    if (refused) void answer(refused, request, response)
-    else next(request, response)
+    const refused = refusedHead(request) ?? refusedHost(request, hosts)
+    if (refused) answer(refused, request, response)
+    else await next(request, response)
+  }
+  return (request, response) => {
+    // Node ends a process whose promise rejects with nobody to see it.
+    respond(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy(asProblem(error))
+      else answer(asProblem(error), request, response)
+    })
   }
 }
 
 /**
- * Refuse sockets that a page of another site opens: browsers let every page open them, and the development server has
+ * Refuses sockets that a page of another site opens: browsers let every page open them, and the development server has
  * one. Call it before anything else listens for them.
  */
 export function guardUpgrades(server: Server, hosts: readonly string[]): void {
@@ -50,37 +56,16 @@ export function guardUpgrades(server: Server, hosts: readonly string[]): void {
   })
 }
 
-/** The decoded path of a target in origin form (RFC 9112, 3.2.1), or undefined where it is none that we take. */
-export function pathOf(target: string): string | undefined {
-  // Two slashes would be read as a host; a backslash as a slash.
-  if (!target.startsWith('/') || target.startsWith('//') || target.includes('\\')) return undefined
-  try {
-    const [path = '', ...query] = target.split('?').map(decodeURIComponent)
-    return isControl(path) || query.some((part) => part.includes('\0')) ? undefined : path
-  } catch {
-    return undefined
-  }
-}
-
-function isControl(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  return /[\u0000-\u001f\u007f]/.test(text)
-}
-
-function refusedTarget(given: string): Problem {
-  return problem('invalid-target', { parameter: 'target', given, accepted: 'a path that starts with one slash' })
-}
-
 function refusedHost(request: IncomingMessage, hosts: readonly string[]): Problem | undefined {
   const given = request.headers.host ?? ''
   if (isOurs(given, hosts)) return undefined
   return problem('foreign-host', { parameter: 'Host', given, accepted: acceptedHosts(hosts) })
 }
 
-async function answer(refused: Problem, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { status, headers, body } = problemResponse(refused)
+function answer(refused: Problem, request: IncomingMessage, response: ServerResponse): void {
+  const { status, headers, text } = problemParts(refused)
   // A body that nobody will read would stand before the next request of this connection.
-  response.writeHead(status, { ...Object.fromEntries(headers), connection: 'close' })
-  response.end(await new Response(body).text())
+  response.writeHead(status, { ...headers, connection: 'close' })
+  response.end(text)
   request.resume()
 }

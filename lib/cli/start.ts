@@ -1,11 +1,12 @@
 import { watch } from 'node:fs'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { createHttpServer } from '../http/server'
 import { processCommands } from '../processes/commands'
 import { writeSettings } from '../settings'
 import { build, register } from './build'
 import { DEV_POLICY, pagePolicies, readPageHashes } from './csp'
-import { front, guardUpgrades } from './front'
+import { type Front, front, guardUpgrades } from './front'
 import { isExposed, readOptions, type StartOptions, urlOf } from './options'
 import type { Service } from './service'
 import { startServices } from './services'
@@ -58,8 +59,8 @@ async function start(options: StartOptions): Promise<void> {
   const { host, hosts, dev } = options
   const project = process.cwd()
   let policy = dev ? () => DEV_POLICY : pagePolicies({})
-  let next: RequestListener = starting
-  const server = createServer(
+  let next: Front['next'] = starting
+  const server = createHttpServer(
     front({
       hosts,
       policy: (path) => policy(path),
@@ -87,7 +88,7 @@ async function start(options: StartOptions): Promise<void> {
   await app.prepare()
   if (dev) closers.unshift(renewOnChange(join(project, 'lib')))
   const handle = app.getRequestHandler()
-  next = (request, response) => void handle(request, response)
+  next = (request, response) => handle(request, response)
 
   if (services.addresses.redis.kind === 'emulated') {
     say('There is no Redis on this machine: an emulated one stands in, which never evicts. Install redis-server,')
@@ -136,7 +137,7 @@ async function listen(server: Server, { host, port }: StartOptions): Promise<num
   return bound && typeof bound === 'object' ? bound.port : port
 }
 
-function starting(_: unknown, response: Parameters<RequestListener>[1]): void {
+async function starting(_: unknown, response: ServerResponse): Promise<void> {
   response.writeHead(503, {
     'content-type': 'text/plain; charset=utf-8',
     'retry-after': '2',

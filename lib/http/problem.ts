@@ -24,8 +24,27 @@ export const PROBLEMS = {
   'invalid-target': {
     status: 400,
     title: 'Request target refused',
-    cause: 'The request line names a whole URL, or a path with malformed percent-encoding or control characters.',
-    fix: 'Ask for a path that starts with a slash, percent-encoded as in RFC 3986.',
+    cause:
+      'The request line has something other than a path, a path with malformed percent-encoding or control characters, or the Host field is missing, repeated, or malformed.',
+    fix: 'Send one Host field, and a path that starts with one slash, percent-encoded as in RFC 3986.',
+  },
+  'malformed-request': {
+    status: 400,
+    title: 'Malformed request',
+    cause: 'The bytes that arrived are not a request in HTTP/1.1, so the connection was closed.',
+    fix: 'Send a request as RFC 9112 describes, for example with curl.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'Request too slow',
+    cause: 'The request did not arrive in full in time, so the connection was closed.',
+    fix: 'Send the request again, all of it at once.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'Header fields too large',
+    cause: 'The request line and the header fields are longer than 16 KiB together.',
+    fix: 'Send fewer or shorter fields; in a browser, delete the cookies of this host.',
   },
   'foreign-host': {
     status: 421,
@@ -228,11 +247,11 @@ export function problem(
   return new Problem(code, given === undefined ? info : { ...info, given }, more.headers, { cause: more.cause })
 }
 
-/** The answer that a problem makes: `application/problem+json`, never stored. */
-export function problemResponse({ code, info, headers }: Problem): Response {
+/** Gives a problem's response as plain data: `application/problem+json`, never stored. */
+export function problemParts({ code, info, headers }: Problem) {
   const { status, title } = PROBLEMS[code]
   const body: ProblemBody = { type: `/reference#${code}`, title, status, code, ...info }
-  return new Response(JSON.stringify(body), {
+  return {
     status,
     headers: {
       'content-type': 'application/problem+json',
@@ -240,5 +259,19 @@ export function problemResponse({ code, info, headers }: Problem): Response {
       ...(status === 503 ? { 'retry-after': '1' } : {}),
       ...headers,
     },
-  })
+    text: JSON.stringify(body),
+  }
+}
+
+/** Makes the response of a problem. */
+export function problemResponse(refused: Problem): Response {
+  const { status, headers, text } = problemParts(refused)
+  return new Response(text, { status, headers })
+}
+
+/** Gives the problem that an error is; anything but a problem is logged, and answered with `internal-error`. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  console.error(error)
+  return problem('internal-error', {}, { cause: error })
 }

@@ -1,8 +1,8 @@
-import { createServer } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { guard } from '../http/guard'
 import { toNodeListener } from '../http/node'
-import { Problem, problem, problemResponse } from '../http/problem'
+import { problem } from '../http/problem'
+import { createHttpServer } from '../http/server'
 import { CURRENCIES, type Currency, isCurrency, PER_DOLLAR } from './currencies'
 import { latencies } from './latency'
 import type { Quote } from './rates'
@@ -59,14 +59,7 @@ function perDollar(code: Currency, now: number): number {
   return PER_DOLLAR[code] * (1 + SWING * Math.sin((2 * Math.PI * now) / SWING_MS + phase))
 }
 
-const server = createServer(
-  toNodeListener((request) =>
-    answer(request).catch((error: unknown) => {
-      if (!(error instanceof Problem)) throw error
-      return problemResponse(error)
-    }),
-  ),
-)
+const server = createHttpServer(toNodeListener(answer))
 // A client whose socket it had just closed would see a failure that no lesson means.
 server.keepAliveTimeout = 65_000
 server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => {

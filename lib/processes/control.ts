@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
-import { createServer } from 'node:http'
 import { z } from 'zod'
 import { guard } from '../http/guard'
 import { listenOnLoopback, toNodeListener } from '../http/node'
-import { problem, problemResponse } from '../http/problem'
+import { problem } from '../http/problem'
+import { createHttpServer } from '../http/server'
 import { labEntry, TIERS, type Tier } from '../lab/entries'
 import type { Gatherer } from './told'
 
@@ -33,7 +33,7 @@ export interface Controlled {
 export async function listenToApp(controlled: Controlled, token: string, port: number): Promise<number> {
   const answer = async (request: Request): Promise<Response> => {
     const refused = guard(request) ?? (bears(request, token) ? undefined : problem('unknown-path'))
-    if (refused) return problemResponse(refused)
+    if (refused) throw refused
     const { pathname, searchParams } = new URL(request.url)
     const lab = searchParams.get('lab') ?? ''
     switch (`${request.method} ${pathname}`) {
@@ -51,10 +51,10 @@ export async function listenToApp(controlled: Controlled, token: string, port: n
         controlled.redis(lab, searchParams.get('away') === 'true')
         return new Response(null, { status: 204 })
       default:
-        return problemResponse(problem('unknown-path', { parameter: 'path', given: pathname }))
+        throw problem('unknown-path', { parameter: 'path', given: pathname })
     }
   }
-  return listenOnLoopback(createServer(toNodeListener(answer)), port)
+  return listenOnLoopback(createHttpServer(toNodeListener(answer)), port)
 }
 
 /** What there is to tell, waited for up to `waitMs`. */

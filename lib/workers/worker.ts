@@ -1,8 +1,8 @@
-import { createServer } from 'node:http'
 import { openContext } from '../context'
 import { handle } from '../handle'
 import { listenOnLoopback, toNodeListener } from '../http/node'
 import { forPages, pageOrigins } from '../http/pages'
+import { createHttpServer } from '../http/server'
 import { readPorts, readyLine, TOKEN_VARIABLE } from '../processes/beside'
 import { listenToApp } from '../processes/control'
 import { openGatherer } from '../processes/told'
@@ -27,7 +27,7 @@ const context = openContext(settings, {
   },
 })
 
-const server = createServer(toNodeListener(forPages((request) => handle(request, context), pageOrigins(settings))))
+const server = createHttpServer(toNodeListener(forPages((request) => handle(request, context), pageOrigins(settings))))
 server.keepAliveTimeout = KEEP_ALIVE_MS
 const before = readPorts(process.env)
 const port = await listenOnLoopback(server, before.open[0] ?? 0)

@@ -38,8 +38,9 @@ export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>,
   if (key === undefined) {
     return problem('invalid-target', { parameter: 'target', given: url, accepted: 'a path that starts with a slash' })
   }
-  if (valuesOf(rawHeaders, 'host').length > 1) {
-    return problem('invalid-target', { parameter: 'Host', given: 'several', accepted: 'one' })
+  const hosts = valuesOf(rawHeaders, 'host').length
+  if (hosts !== 1) {
+    return problem('invalid-target', { parameter: 'Host', given: `${hosts} Host fields`, accepted: 'one Host field' })
   }
   const { host = '', origin } = headers
   if (!isOurs(host)) {

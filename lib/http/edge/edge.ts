@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http'
 import { Pool } from 'undici'
 import { type Clock, systemClock } from '../../reading'
 import { isLoopback } from '../loopback'
+import { asProblem } from '../problem'
 import { resolveHost } from '../resolve-host'
 import { correctFraming, RESPONSE_FIELD_BYTES } from '../response-framing'
 import { type Asked, headerOf, readAsked } from './asked'
@@ -151,7 +152,12 @@ export function openEdge(options: EdgeOptions): Edge {
     listener(incoming, response) {
       // A client that goes away is nobody's error.
       response.on('error', () => {})
-      lookup.answer(readAsked(incoming, pages, hop), incoming, response)
+      try {
+        lookup.answer(readAsked(incoming, pages, hop), incoming, response)
+      } catch (error) {
+        // One request must not end the process that answers all others.
+        lookup.answer(asProblem(error), incoming, response)
+      }
     },
     entries(limit, match = () => true) {
       const entries: EdgeEntry[] = []

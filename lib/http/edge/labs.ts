@@ -117,7 +117,9 @@ const isOutside = ({ header }: EdgeTold, run: string | undefined): boolean =>
 
 /** What a path asks for; undefined where it is no resource's, or asks in a way that the app refuses. */
 function askedBy(pathAndQuery: string, header: (name: string) => string): Asked | undefined {
-  const url = new URL(pathAndQuery, 'http://localhost')
+  // Joined, not resolved: `//` would be read as a host. What is no path, such as `*`, is no resource's.
+  if (!pathAndQuery.startsWith('/')) return undefined
+  const url = new URL(`http://localhost${pathAndQuery}`)
   for (const { resource, pattern } of patterns) {
     const match = pattern.exec(url.pathname)
     if (!match) continue
