@@ -46,7 +46,8 @@ export function front({ hosts, policy, next }: Front): RequestListener {
 
 /**
  * Refuses sockets that a page of another site opens: browsers let every page open them, and the development server has
- * one. Call it before anything else listens for them.
+ * one. Call it before anything else listens for them, and in development only: a server with a listener for `upgrade`
+ * hands over the socket of every request that offers one, instead of answering the request.
  */
 export function guardUpgrades(server: Server, hosts: readonly string[]): void {
   server.on('upgrade', ({ headers }, socket) => {

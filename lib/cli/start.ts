@@ -1,5 +1,5 @@
 import { watch } from 'node:fs'
-import type { Server, ServerResponse } from 'node:http'
+import { Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { createHttpServer } from '../http/server'
 import { processCommands } from '../processes/commands'
@@ -67,7 +67,7 @@ async function start(options: StartOptions): Promise<void> {
       next: (request, response) => next(request, response),
     }),
   )
-  guardUpgrades(server, hosts)
+  if (dev) guardUpgrades(server, hosts)
   server.keepAliveTimeout = KEEP_ALIVE_MS
   // Taken before anything else is started: a port in use is told of at once.
   const port = await listen(server, options)
@@ -83,7 +83,9 @@ async function start(options: StartOptions): Promise<void> {
 
   // Only now: Next reads the environment when it is loaded.
   const { default: createNext } = await import('next')
-  const app = createNext({ dev, hostname: host, port, httpServer: server, dir: project })
+  // Next listens for `upgrade` on the server it gets, and then a request that offers one has no answer. Only development
+  // needs that; in production it gets a server that never listens.
+  const app = createNext({ dev, hostname: host, port, httpServer: dev ? server : new Server(), dir: project })
   closers.push(closeContext, () => closeServer(server), services.stop)
   await app.prepare()
   if (dev) closers.unshift(renewOnChange(join(project, 'lib')))
