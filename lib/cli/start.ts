@@ -45,16 +45,6 @@ async function stop(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
 if (process.env.npm_lifecycle_event) stopWithoutParent()
 
-try {
-  await start(readOptions(process.env, process.argv.slice(2)))
-} catch (error) {
-  if (stoppingSince === undefined) {
-    complain(error instanceof Error ? error.message : String(error))
-    for (const close of closers) await close().catch(console.error)
-    process.exit(1)
-  }
-}
-
 async function start(options: StartOptions): Promise<void> {
   const { host, hosts, dev } = options
   const project = process.cwd()
@@ -177,4 +167,15 @@ async function closeServer(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeAllConnections()
   await closed
+}
+
+// At the end: while this waits, nothing below it would have a value, and closing needs all of it.
+try {
+  await start(readOptions(process.env, process.argv.slice(2)))
+} catch (error) {
+  if (stoppingSince === undefined) {
+    complain(error instanceof Error ? error.message : String(error))
+    for (const close of closers) await close().catch(console.error)
+    process.exit(1)
+  }
 }
