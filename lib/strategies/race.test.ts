@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Service } from '../cli/service'
 import type { Context } from '../context'
 import { handle } from '../handle'
 import { startRedis } from '../redis/start'
-import { TOMBSTONE_MS } from '../redis/store'
+import { redisStore } from '../redis/store'
 import { type TestContext, testContext } from '../testing/context'
 import type { StrategyId } from '.'
 
@@ -104,22 +105,42 @@ describe.each(['the tests’', 'an emulated'] as const)('on %s Redis', (which) =
     expect(kinds).toEqual(['write', 'origin', 'refusal', 'miss', 'origin', 'store', 'miss', 'hit'])
   })
 
-  it('a tombstone holds against older versions alone, whoever writes last, and goes by itself', async () => {
-    const prefix = `race-${Date.now()}:`
-    const store = test.redisStore(prefix)
+  /** A store of its own, with an entry looked up in it: `fill` stores a version as the reader of that look-up. */
+  async function openStore(tombstoneMs?: number) {
+    const prefix = `race-${randomUUID()}:`
+    const store = redisStore(test.context.redis, prefix, tombstoneMs)
     onTestFinished(() => store.clear())
-    const set = (version: number) => store.setUnlessOlder('key', `v${version}`, version, 1_000, 9e12)
-    expect(await set(1)).toBe(true)
+    const { lease } = await store.get('key')
+    const fill = (version: number) => store.setUnlessOlder('key', `v${version}`, { lease, version }, 1_000, 9e12)
+    return { store, prefix, fill }
+  }
+
+  it('a tombstone holds against older versions alone, whichever write is last', async () => {
+    const { store, fill } = await openStore()
+    expect(await fill(1)).toBe(true)
     expect(await store.bury('key', 12)).toBe(true)
     expect(await store.bury('key', 9)).toBe(false)
-    expect(await set(11)).toBe(false)
-    expect(await store.get('key')).toBeNull()
+    expect(await fill(11)).toBe(false)
+    expect((await store.get('key')).text).toBeNull()
     expect((await store.list(10, 0)).total).toBe(0)
-    expect(await set(12)).toBe(true)
+    expect(await fill(12)).toBe(true)
     expect(await store.list(10, 0)).toEqual({ rows: [{ key: 'key', text: 'v12' }], total: 1 })
+  })
 
-    const leftMs = await test.context.redis.run((redis) => redis.pttl(`${prefix}tombstone:key`))
-    expect(leftMs).toBeGreaterThan(0)
-    expect(leftMs).toBeLessThanOrEqual(TOMBSTONE_MS)
+  it('a tombstone expires', async () => {
+    const { store, fill } = await openStore(1)
+    await store.bury('key', 12)
+    await expect.poll(() => fill(11)).toBe(true)
+    expect((await store.get('key')).text).toBe('v11')
+  })
+
+  it('what was read before a write is refused, though Redis has evicted the tombstone', async () => {
+    const { store, prefix, fill } = await openStore()
+    await store.bury('key', 12)
+    await test.context.redis.run((redis) => redis.unlink(`${prefix}ledger`))
+    expect(await fill(11)).toBe(false)
+    await store.get('key')
+    expect(await fill(11)).toBe(false)
+    expect((await store.get('key')).text).toBeNull()
   })
 })

@@ -4,12 +4,15 @@ import type { Reader, ReaderParts } from './strategy'
 
 /** Entries in Redis, for strategies that keep them there. Nothing here rejects but `entries` and `clear`. */
 export interface RedisTier {
-  /** What Redis holds under `key`, where that is fresh, and how the look-up went. */
-  lookUp<T>(key: string): Promise<{ entry?: Entry<T>; result: StepResult }>
+  /** What Redis holds under `key` if that is fresh, how the look-up went, and a lease that lets a miss be filled. */
+  lookUp<T>(key: string): Promise<{ entry?: Entry<T>; result: StepResult; lease?: string }>
   /** Keep an entry for `ttlMs`. One that fails costs the next reader a miss, and this one nothing. */
   store(key: string, entry: Entry, ttlMs: number): Promise<StepResult>
-  /** As `store`, unless a write has told of a newer version ({@link RedisTier.bury}): `refused` then. */
-  storeUnlessOlder(key: string, entry: Entry, ttlMs: number): Promise<StepResult>
+  /**
+   * As `store`, unless a write has reported a newer version ({@link RedisTier.bury}) or may have, since Redis lost what
+   * it knew at the look-up: `refused` then. Without a lease Redis was unavailable, and still counts as that.
+   */
+  storeUnlessOlder(key: string, entry: Entry, ttlMs: number, lease: string | undefined): Promise<StepResult>
   /** Delete, after a write. No step where there was nothing. */
   forget(key: string): Promise<Step[]>
   /** Delete, and have older versions than `version` refused for a while. No step where there was nothing. */
@@ -26,11 +29,11 @@ export function openRedisTier({ clock, redis }: Pick<ReaderParts, 'clock' | 'red
   return {
     async lookUp<T>(key: string) {
       try {
-        const text = await redis.get(key)
-        if (text === null) return { result: 'miss' }
+        const { text, lease } = await redis.get(key)
+        if (text === null) return { result: 'miss', lease }
         const entry = parseEntry<T>(text)
-        if (!entry) return { result: 'unparsable' }
-        return clock.now() < entry.expiresAt ? { entry, result: 'hit' } : { result: 'expired' }
+        if (!entry) return { result: 'unparsable', lease }
+        return clock.now() < entry.expiresAt ? { entry, result: 'hit' } : { result: 'expired', lease }
       } catch {
         // Redis is away: the request goes on without it, and its reading says so.
         return { result: 'unavailable' }
@@ -41,11 +44,14 @@ export function openRedisTier({ clock, redis }: Pick<ReaderParts, 'clock' | 'red
         () => 'stored',
         () => 'unavailable',
       ),
-    storeUnlessOlder: (key, entry, ttlMs) =>
-      redis.setUnlessOlder(key, JSON.stringify(entry), entry.version, ttlMs, entry.expiresAt).then(
-        (kept) => (kept ? 'stored' : 'refused'),
+    async storeUnlessOlder(key, entry, ttlMs, lease) {
+      if (lease === undefined) return 'unavailable'
+      const { version, expiresAt } = entry
+      return redis.setUnlessOlder(key, JSON.stringify(entry), { lease, version }, ttlMs, expiresAt).then(
+        (stored) => (stored ? 'stored' : 'refused'),
         () => 'unavailable',
-      ),
+      )
+    },
     forget: (key) => step(key, deletion(redis.delete(key))),
     bury: (key, version) => step(key, deletion(redis.bury(key, version))),
     step,

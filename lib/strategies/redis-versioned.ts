@@ -6,7 +6,8 @@ import { startTrace } from './trace'
 /**
  * Delete on write without its race. A reader that read the old row before a write may come to store it after the
  * delete; nothing would ever remove it. Here the write leaves a tombstone with the new version, and Redis refuses what
- * is older, in one step with the store. The tombstone stands for a minute, longer than any reader is under way.
+ * is older, in one step with the store. The tombstone holds for a minute, longer than any reader is under way. Redis may
+ * evict it before: the reader's lease, from its look-up, is void then, and what it read is refused too.
  *
  * Where a write does not know the new version (the lists that a task is in), the entry is only deleted, and the race
  * stays open.
@@ -30,7 +31,7 @@ export const redisVersioned = defineStrategy({
       async read<T>(key: string, load: Load<T>, { ttlMs }: ReadOptions) {
         const trace = startTrace(clock)
 
-        const { entry: kept, result } = await lookUp<T>(key)
+        const { entry: kept, result, lease } = await lookUp<T>(key)
         trace.lap('redis', result)
         if (kept) return trace.end('hit', kept)
 
@@ -38,7 +39,7 @@ export const redisVersioned = defineStrategy({
         if (!loaded) return trace.end('miss', undefined)
 
         const entry = toEntry(loaded, clock.now(), ttlMs)
-        trace.lap('redis', await storeUnlessOlder(key, entry, ttlMs))
+        trace.lap('redis', await storeUnlessOlder(key, entry, ttlMs, lease))
         return trace.end('miss', entry)
       },
       // #endregion
