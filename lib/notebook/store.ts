@@ -26,7 +26,7 @@ export interface NotebookStore {
 }
 
 /** Keep notebooks in Postgres. */
-export function notebookStore({ db }: Database, clock: Clock): NotebookStore {
+export function notebookStore({ db, transaction }: Database, clock: Clock): NotebookStore {
   const of = (learner: string) => eq(notebook.learner, learner)
   const daysAgo = (days: number) => sql`now() - ${`${days} days`}::interval`
   /** Written at most once a day: a page that is opened often costs no writes. */
@@ -38,7 +38,7 @@ export function notebookStore({ db }: Database, clock: Clock): NotebookStore {
 
   const patch: NotebookStore['patch'] = (learner, { put, drop }) =>
     asking(() =>
-      db.transaction(async (tx) => {
+      transaction(async (tx) => {
         // Two tabs that write at once count one after the other.
         await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`notebook ${learner}`}))`)
         if (drop.length > 0) await tx.delete(notebook).where(and(of(learner), inArray(notebook.id, drop)))

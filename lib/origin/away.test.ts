@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { handle } from '../handle'
 import type { Health } from '../health'
 import type { ProblemBody } from '../http/problem'
+import { command, newLearner } from '../notebook/testing'
 import { type TestContext, testContext } from '../testing/context'
 
 /** The tests' real Postgres behind a wire that this test may cut, or let hang. */
@@ -92,4 +93,15 @@ describe('with Postgres away', () => {
     expect(await postgres()).toMatchObject({ answers: false })
     expect((await send('/api/tasks/3?cache=none')).status).toBe(503)
   }, 15_000)
+
+  it('opens new connections in place of those that hung when a transaction began', async () => {
+    // As many as the pool has, twice: the first ten open its connections, and the second find them hanging.
+    const write = () => test.context.notebook.patch(newLearner(), { put: [command('a')], drop: [] })
+    const ten = () => Promise.allSettled(Array.from({ length: 10 }, write))
+    expect((await ten()).map(({ status }) => status)).not.toContain('rejected')
+    hanging = true
+    expect((await ten()).map(({ status }) => status)).not.toContain('fulfilled')
+    hanging = false
+    await expect(write()).resolves.toBeUndefined()
+  }, 25_000)
 })

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { Pool, type QueryConfig } from 'pg'
 import type { ServiceAddress } from '../settings'
@@ -12,8 +13,15 @@ const STATEMENT_MS = 5_000
 const ANSWER_MS = 6_000
 const PING_MS = 500
 
+type Db = NodePgDatabase<typeof schema>
+
 export interface Database {
-  db: NodePgDatabase<typeof schema>
+  db: Db
+  /**
+   * Runs `work` in a transaction on one connection, and commits it. When anything fails, the connection is closed, which
+   * undoes the transaction without waiting for a Postgres that may hang.
+   */
+  transaction<T>(work: (tx: Db) => Promise<T>, access?: 'read only'): Promise<T>
   /** Whether it answers now. Takes 500 ms at most and never rejects. */
   ping(): Promise<boolean>
   close(): Promise<void>
@@ -32,11 +40,28 @@ export function openDatabase(address: ServiceAddress): Database {
     keepAlive: true,
     application_name: 'hitrate',
   })
-  // Without a listener an idle connection that breaks ends the process. The next query connects anew.
+  // A connection that breaks emits an error, which would end the process if nothing listened: on the pool while it is
+  // idle, on the client itself while a transaction holds it. Its query rejects, and the next one opens a connection.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
 
   return {
     db: drizzle(pool, { schema }),
+    // Not Drizzle's: its pool loses the connection for good when `begin` fails, and ten of those lose the database.
+    async transaction(work, access) {
+      const client = await pool.connect()
+      let done = false
+      try {
+        const tx = drizzle(client, { schema })
+        await tx.execute(access === 'read only' ? sql`begin read only` : sql`begin`)
+        const result = await work(tx)
+        await tx.execute(sql`commit`)
+        done = true
+        return result
+      } finally {
+        client.release(!done)
+      }
+    },
     async ping() {
       // `query_timeout` does not cover the wait for a connection.
       let timer: NodeJS.Timeout | undefined

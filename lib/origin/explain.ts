@@ -21,30 +21,27 @@ type Statement = SQLWrapper & { toSQL(): { sql: string } }
  * transaction that may only read. N+1 statements for comments differ in nothing but the task: the first stands for all.
  */
 export function explainList(
-  { db }: Database,
+  database: Database,
   lab: string,
   { owner, plan, columns }: { owner: number; plan: string; columns: Columns },
   list: TaskList,
 ): Promise<Explained[]> {
   return asking(() =>
-    db.transaction(
-      async (tx) => {
-        const explained = async (statement: Statement, times: number): Promise<Explained> => {
-          const { rows } = await tx.execute<{ 'QUERY PLAN': string }>(
-            sql`explain (analyze, buffers) ${statement.getSQL()}`,
-          )
-          const explain = rows.map((row) => row['QUERY PLAN']).join('\n')
-          const executionMs = Number(/Execution Time: ([\d.]+) ms/.exec(explain)?.[1])
-          return { sql: statement.toSQL().sql, times, explain, executionMs }
-        }
-        if (plan === 'join') return [await explained(joinedOf(tx, lab, owner, columns), 1)]
-        const [first] = list.tasks
-        return [
-          await explained(tasksOf(tx, lab, owner, columns), 1),
-          ...(first ? [await explained(commentsOf(tx, first.id, columns), list.tasks.length)] : []),
-        ]
-      },
-      { accessMode: 'read only' },
-    ),
+    database.transaction(async (tx) => {
+      const explained = async (statement: Statement, times: number): Promise<Explained> => {
+        const { rows } = await tx.execute<{ 'QUERY PLAN': string }>(
+          sql`explain (analyze, buffers) ${statement.getSQL()}`,
+        )
+        const explain = rows.map((row) => row['QUERY PLAN']).join('\n')
+        const executionMs = Number(/Execution Time: ([\d.]+) ms/.exec(explain)?.[1])
+        return { sql: statement.toSQL().sql, times, explain, executionMs }
+      }
+      if (plan === 'join') return [await explained(joinedOf(tx, lab, owner, columns), 1)]
+      const [first] = list.tasks
+      return [
+        await explained(tasksOf(tx, lab, owner, columns), 1),
+        ...(first ? [await explained(commentsOf(tx, first.id, columns), list.tasks.length)] : []),
+      ]
+    }, 'read only'),
   )
 }
