@@ -1,6 +1,7 @@
 import type { Context } from './context'
 import { guard } from './http/guard'
 import { asProblem, problem, problemResponse } from './http/problem'
+import { isStorable, STORABLE } from './http/storable'
 import { routes } from './routes'
 
 /**
@@ -38,8 +39,17 @@ async function answer(request: Request, context: Context): Promise<Response> {
 }
 
 function decoded(groups: Record<string, string>): Record<string, string> {
+  const values = Object.entries(groups).map(([parameter, given]): [string, string] => {
+    const value = decode(given)
+    if (isStorable(value)) return [parameter, value]
+    throw problem('invalid-target', { detail: `${parameter} takes ${STORABLE}.`, parameter, given, accepted: STORABLE })
+  })
+  return Object.fromEntries(values)
+}
+
+function decode(text: string): string {
   try {
-    return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]))
+    return decodeURIComponent(text)
   } catch (cause) {
     throw problem('invalid-target', { detail: 'The path is not percent-encoded as RFC 3986 asks.' }, { cause })
   }

@@ -1,11 +1,12 @@
 import { problem } from './problem'
+import { findUnstorable } from './storable'
 
 /** A JSON body may be this long. */
 export const BODY_BYTES = 64 * 1024
 
 /**
- * Read a JSON body, and no more of it than {@link BODY_BYTES}. Throws `unsupported-media-type`, `body-too-large` or
- * `invalid-body`.
+ * Reads a JSON body, and no more of it than {@link BODY_BYTES}. Throws `unsupported-media-type`, `body-too-large`, or
+ * `invalid-body`, also for a text that Postgres can't store, because texts of any body may end up there.
  */
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
@@ -21,7 +22,15 @@ export async function readJson(request: Request): Promise<unknown> {
     }
     chunks.push(chunk)
   }
-  const text = Buffer.concat(chunks).toString('utf8')
+  const json = parse(Buffer.concat(chunks).toString('utf8'))
+  const untaken = findUnstorable(json)
+  if (!untaken) return json
+  const { path, given, accepted } = untaken
+  const parameter = path || 'body'
+  throw problem('invalid-body', { detail: `${parameter} takes ${accepted}.`, parameter, given, accepted })
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (cause) {

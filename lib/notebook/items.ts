@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorable, STORABLE } from '../http/storable'
 import { ITEMS, LATEST, PUT_ITEMS } from './limits'
 
 /**
@@ -7,10 +8,7 @@ import { ITEMS, LATEST, PUT_ITEMS } from './limits'
  * browsers send, what is imported, and what Postgres gives back.
  */
 
-/** Text that Postgres keeps in JSON: no NUL, and no half of a character. */
-const text = z
-  .string()
-  .refine((given) => !given.includes('\0') && !/\p{Surrogate}/u.test(given), 'holds what is no text')
+const text = z.string().refine(isStorable, `takes ${STORABLE}`)
 const key = text.min(1).max(80)
 const id = text.min(1).max(160)
 const at = z.int().min(0).max(LATEST).describe('epoch milliseconds')

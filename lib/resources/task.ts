@@ -7,7 +7,8 @@ const patch = z
   .strictObject({
     title: z.string().min(1).max(200),
     status: z.enum(['todo', 'doing', 'done']),
-    dueDate: z.iso.date(),
+    // There is no year 0 in Postgres.
+    dueDate: z.iso.date().refine((date) => !date.startsWith('0000'), 'takes a date from 0001-01-01'),
     notes: z.string().max(2_000),
   })
   .partial()
