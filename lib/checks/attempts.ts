@@ -1,3 +1,4 @@
+import { describeError } from '../describe-error'
 import { problem } from '../http/problem'
 import type { LabStreamEvents } from '../lab/events'
 import type { NewItem } from '../notebook/items'
@@ -137,7 +138,7 @@ function judged(
     return next === state ? undefined : { state: next, verdict: check.verdict(next) }
   } catch (error) {
     // A fault in a check must not make the request fail that it looks at.
-    console.error(`The check of the exercise ${id} failed`, error)
+    console.error(`The check of the exercise ${id} failed: ${describeError(error)}`)
     const { goals } = check.verdict(check.initial)
     const broken = { expected: 'a check that works', found: 'a fault in the check of this exercise: please report it' }
     return { state, verdict: { status: 'failed', goals, broken } }

@@ -1,3 +1,5 @@
+import { describeError } from '../describe-error'
+
 /**
  * Every error that the app answers with, in one table: the codes are stable, `/reference` is made from it.
  * Bodies are problem details (RFC 9457).
@@ -154,6 +156,12 @@ export const PROBLEMS = {
     cause: 'Postgres did not answer in time.',
     fix: 'Try again: the app reconnects by itself. Entries that are still fresh are served meanwhile.',
   },
+  'storage-full': {
+    status: 507,
+    title: 'Storage full',
+    cause: 'Postgres has no disk space left, so the change was not saved.',
+    fix: 'Free space where Postgres keeps its data (HITRATE_DATA for Hitrate’s own), then send the request again.',
+  },
   'redis-unavailable': {
     status: 503,
     title: 'Redis away',
@@ -272,6 +280,6 @@ export function problemResponse(refused: Problem): Response {
 /** Gives the problem that an error is; anything but a problem is logged, and answered with `internal-error`. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  console.error(error)
+  console.error(describeError(error))
   return problem('internal-error', {}, { cause: error })
 }

@@ -92,14 +92,22 @@ const AWAY_CODES = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
 ])
+/** SQLSTATE of a statement that found the disk, or a quota of it, full. */
+const DISK_FULL = '53100'
 /**
- * SQLSTATE classes and codes of a Postgres that cannot answer now: connection exceptions, shutdown, crash, starting up,
- * too many connections, and a statement that took longer than it may.
+ * SQLSTATE classes and codes of a Postgres that can't answer now, and may later: connection exceptions, resources other
+ * than the disk (memory, connections, temporary files), shutdown, crash, starting up, idle limits, a statement that took
+ * longer than it may, lost against another (deadlock, lock, serialization), or reached a standby.
  */
-const AWAY_STATES = /^(08...|57P0[123]|53300|57014)$/
+const AWAY_STATES = /^(08...|53(?!100)...|57P0[1-5]|57014|25P03|25006|40001|40P01|55P03)$/
 /** What pg itself says without a code. */
 const AWAY_MESSAGES =
   /^(connection terminated|timeout exceeded when trying to connect|query read timeout)|is not queryable/i
+
+/** Whether an error says that Postgres had no space left for what it was to write. */
+export function isFull(error: unknown): boolean {
+  return error instanceof Error && (('code' in error && error.code === DISK_FULL) || isFull(error.cause))
+}
 
 /** Whether an error says that Postgres is away or does not answer in time, and not that we asked something wrong. */
 export function isAway(error: unknown): boolean {

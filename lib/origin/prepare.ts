@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from 'pg'
+import { innermostReason } from '../describe-error'
 import { seed } from './seed'
 
 /** Any number that no other program on a shared database takes for its own: "hitrate" on a telephone's keys. */
@@ -10,9 +11,10 @@ const LOCK = 4_487_283
 const CONNECT_MS = 5_000
 
 /**
- * Make the tables, or bring them up to date, and fill them. Two starts on one database wait for each other.
+ * Makes the tables, or brings them up to date, and fills them. Two starts on one database wait for each other.
  * @param url as in {@link ServiceAddress}.
  * @returns the version of Postgres.
+ * @throws with the innermost reason, without the values of the statement that failed.
  */
 export async function prepare(url: string, progress: (text: string) => void = () => {}): Promise<string> {
   // A connection of its own: the pool's limits are for requests, and the lock belongs to a session.
@@ -33,6 +35,8 @@ export async function prepare(url: string, progress: (text: string) => void = ()
     )
     const { rows } = await db.execute<{ server_version: string }>(sql`show server_version`)
     return rows[0]?.server_version.split(' ')[0] ?? ''
+  } catch (cause) {
+    throw new Error(innermostReason(cause), { cause })
   } finally {
     await client.end()
   }
