@@ -35,6 +35,33 @@ function piecewise(headers: Record<string, string> = FRESH) {
   return { path, outgoing }
 }
 
+describe('heads', () => {
+  it('are passed on when they come, before any of the body', async () => {
+    let finish = () => {}
+    const path = rig.serve((_incoming, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).flushHeaders()
+      finish = () => response.end('data: x')
+    })
+    const incoming = await head(path)
+    finish()
+    expect((await incoming.toArray()).join('')).toBe('data: x')
+  })
+
+  it('reach those who joined, too', async () => {
+    let calls = 0
+    let finish = () => {}
+    const path = rig.serve((_incoming, response) => {
+      calls += 1
+      response.writeHead(200, FRESH).flushHeaders()
+      finish = () => response.end('x')
+    })
+    const both = [await head(path), await head(path)]
+    finish()
+    expect(await Promise.all(both.map(async (each) => (await each.toArray()).join('')))).toEqual(['x', 'x'])
+    expect(calls).toBe(1)
+  })
+})
+
 describe('bodies', () => {
   it('are passed on as they come', async () => {
     const { path, outgoing } = piecewise()

@@ -33,6 +33,8 @@ export interface EdgeOptions {
   /** Milliseconds to the head of the origin's answer, and between two pieces of its body. */
   headersMs?: number
   bodyMs?: number
+  /** Milliseconds in which a client must take something of what is sent to it; then its connection is cut. */
+  stalledMs?: number
   clock?: Clock
   /** Deliberate misconfigurations, for lessons on what they break. */
   careless?: Careless
@@ -48,6 +50,7 @@ export const EDGE_DEFAULTS = {
   headersMs: 30_000,
   // An event stream of the app says something more often than that.
   bodyMs: 300_000,
+  stalledMs: 30_000,
 } as const
 
 /** Connections to the origin at most; further requests wait for one. */
@@ -91,7 +94,7 @@ export function openEdge(options: EdgeOptions): Edge {
   const origin = readOrigin(options.origin)
   const name = options.name ?? EDGE_DEFAULTS.name
   if (!TOKEN.test(name)) throw new Error(`name is ${JSON.stringify(name)}: it takes a token, such as edge.`)
-  const bound = (parameter: 'bytes' | 'entries' | 'entryBytes' | 'headersMs' | 'bodyMs'): number => {
+  const bound = (parameter: 'bytes' | 'entries' | 'entryBytes' | 'headersMs' | 'bodyMs' | 'stalledMs'): number => {
     const value = options[parameter] ?? EDGE_DEFAULTS[parameter]
     if (Number.isSafeInteger(value) && value > 0) return value
     throw new Error(`${parameter} is ${value}: it takes a whole number from 1.`)
@@ -142,6 +145,7 @@ export function openEdge(options: EdgeOptions): Edge {
     hop,
     entryBytes: bound('entryBytes'),
     headersMs,
+    stalledMs: bound('stalledMs'),
     storing: (asked) => (storing = asked),
     stored: (entry, asked) => aboutEntry('store', entry, asked),
     invalidated: (entry, asked) => aboutEntry('invalidation', entry, asked),

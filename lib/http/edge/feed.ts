@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http'
+import { cutWhenStalled } from './stalled'
 
 /** Bytes that may wait for the slowest reader of a body that is not kept; then the origin waits. */
 const WINDOW_BYTES = 256 * 1024
-/** Milliseconds in which a reader has to take something. */
-const STALLED_MS = 30_000
 
 /** One body on its way from the origin to any number of clients, each at its own pace. */
 export interface Feed {
@@ -25,6 +24,8 @@ export interface Feed {
 export interface FeedOptions {
   /** Keep the body up to this many bytes; 0 to let go of what all have read. */
   keepBytes: number
+  /** Milliseconds in which a reader must take something. */
+  stalledMs: number
   pause(): void
   resume(): void
   /** Nobody reads it, or keeps it, before its end. */
@@ -35,10 +36,9 @@ interface Reader {
   response: ServerResponse
   /** Place of the next chunk, counted from the start of the body. */
   next: number
-  stalled?: NodeJS.Timeout
 }
 
-export function openFeed({ keepBytes, pause, resume, deserted }: FeedOptions): Feed {
+export function openFeed({ keepBytes, stalledMs, pause, resume, deserted }: FeedOptions): Feed {
   const readers = new Map<ServerResponse, Reader>()
   let chunks: Buffer[] = []
   /** How many chunks were let go of, and how many bytes there were in all. */
@@ -54,15 +54,16 @@ export function openFeed({ keepBytes, pause, resume, deserted }: FeedOptions): F
       const chunk = chunks[reader.next - gone]
       reader.next += 1
       if (!chunk || response.write(chunk)) continue
-      reader.stalled = setTimeout(() => response.destroy(), STALLED_MS).unref()
+      cutWhenStalled(response, stalledMs)
       response.once('drain', () => {
-        clearTimeout(reader.stalled)
         pump(reader)
         settle()
       })
       return
     }
-    if (state === 'ended') response.end()
+    if (state !== 'ended') return
+    response.end()
+    cutWhenStalled(response, stalledMs)
   }
 
   /** Let go of what is not needed any more, and hold the origin back where readers do not follow. */
@@ -107,12 +108,13 @@ export function openFeed({ keepBytes, pause, resume, deserted }: FeedOptions): F
       readers.set(response, reader)
       pump(reader)
       settle()
+      // Once the read that brought the head is done: its first piece is mostly in there too, and goes out in the same packet.
+      process.nextTick(() => {
+        if (reader.next === 0 && state === 'open') response.flushHeaders()
+      })
     },
     detach(response) {
-      const reader = readers.get(response)
-      if (!reader) return
-      clearTimeout(reader.stalled)
-      readers.delete(response)
+      if (!readers.delete(response)) return
       settle()
       if (state === 'open' && readers.size === 0) deserted()
     },

@@ -47,7 +47,7 @@ const NOTHING = Buffer.alloc(0)
 
 /** Make ready to ask the origin. */
 export function depart({ asked, entry, background, interim, closed, over }: Departure, world: World): Flight {
-  const { pool, store, clock, careless, authority, name, entryBytes } = world
+  const { pool, store, clock, careless, authority, name, entryBytes, stalledMs } = world
   const waiters = new Set<Waiter>()
   let landed: Landed | undefined
   let calling: Calling | undefined
@@ -170,6 +170,7 @@ export function depart({ asked, entry, background, interim, closed, over }: Depa
   function receive(reply: Reply, exchange: Exchange, pending?: Pending): void {
     const body = openFeed({
       keepBytes: pending ? entryBytes : 0,
+      stalledMs,
       pause: () => calling?.pause(),
       resume: () => calling?.resume(),
       deserted() {

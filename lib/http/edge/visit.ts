@@ -11,6 +11,7 @@ import { writeDate } from './http-date'
 import type { LandedReply } from './landed'
 import type { Reply } from './origin'
 import { shownTo } from './pages'
+import { cutWhenStalled } from './stalled'
 
 /** A request on its way to its answer. */
 export interface Visit {
@@ -22,10 +23,11 @@ export interface Visit {
   waitedMs: number
 }
 
-/** How answers are written. `name` is ours in Cache-Status. */
+/** How answers are written. `name` is ours in Cache-Status; `stalledMs` as in {@link EdgeOptions}. */
 export interface Writing {
   clock: Clock
   name: string
+  stalledMs: number
 }
 
 const NOBODYS: ReadonlySet<string> = new Set()
@@ -77,6 +79,7 @@ export function writeEntry(
   const length = status === 204 ? [] : ['Content-Length', String(bytes.byteLength)]
   write(visit, part ? 206 : status, [...fields, ...made, ...range, ...length])
   response.end(method === 'HEAD' ? undefined : bytes)
+  cutWhenStalled(response, writing.stalledMs)
 }
 
 /** Answer with what the origin sent, as it comes. What is for the one who asked is not for those that waited along. */

@@ -18,6 +18,8 @@ export interface World {
   entryBytes: number
   /** Milliseconds to the head of an answer. */
   headersMs: number
+  /** Milliseconds in which a client must take something of its answer. */
+  stalledMs: number
   /** This request is about to store something, for which others may have to make way. */
   storing(asked: Asked): void
   /** An entry was stored. */
