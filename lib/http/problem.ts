@@ -188,15 +188,29 @@ export const PROBLEMS = {
   },
   'edge-origin-unavailable': {
     status: 502,
-    title: 'The server behind the edge is away',
-    cause: 'The shared cache could not reach the server behind it, or got no answer that is HTTP.',
+    title: 'Origin unavailable',
+    cause:
+      'The edge could not connect to the server behind it, or that server closed the connection before it responded.',
     fix: 'Start that server, and try again.',
   },
   'edge-origin-timeout': {
     status: 504,
-    title: 'The server behind the edge is too slow',
-    cause: 'The shared cache waited for the server behind it as long as it may, and got no answer.',
-    fix: 'Try again, and look at what keeps that server.',
+    title: 'Origin too slow',
+    cause: 'The server behind the edge sent no response within 30 seconds.',
+    fix: 'Find out what delays that server, and try again.',
+  },
+  'edge-origin-unreadable': {
+    status: 502,
+    title: 'Origin response not HTTP',
+    cause:
+      'The server behind the edge responded, but with an invalid status code, contradicting lengths, or bytes that aren’t HTTP/1.1.',
+    fix: 'Look at the response with curl -v at that server’s own address.',
+  },
+  'edge-origin-oversized': {
+    status: 502,
+    title: 'Origin response headers too large',
+    cause: 'The server behind the edge responded with 64 KiB or more of header fields.',
+    fix: 'Send fewer or shorter header fields; Set-Cookie is usually the largest.',
   },
   'edge-loop': {
     status: 508,

@@ -119,9 +119,8 @@ export function openLookup(world: LookupWorld): Lookup {
       return
     }
     if (landed.kind === 'failed') {
-      const code = landed.failure === 'timeout' ? 'edge-origin-timeout' : 'edge-origin-unavailable'
       const came: Came = { hit: false, why, collapsed, detail: landed.failure }
-      done(visit, writeProblem(visit, problem(code), world, came), 'error')
+      done(visit, writeProblem(visit, problem(`edge-origin-${landed.failure}`), world, came), 'error')
       return
     }
     const made = landed.kind === 'confirmed' ? landed.entry : landed.pending

@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream'
-import type { Dispatcher } from 'undici'
+import type { IncomingMessage } from 'node:http'
+import { type Dispatcher, errors } from 'undici'
 import type { Fields } from './fields'
 
 /** What goes to the origin. */
@@ -8,7 +8,7 @@ export interface Call {
   /** Path and query. */
   path: string
   fields: Fields
-  body?: Readable
+  body?: IncomingMessage
 }
 
 export interface Reply {
@@ -17,8 +17,11 @@ export interface Reply {
   fields: string[]
 }
 
-/** Why an origin did not answer. */
-export type Failure = 'unavailable' | 'timeout'
+/**
+ * Why there is no answer: the origin could not be reached or closed the connection before it answered, took too long, sent
+ * what is not HTTP, or sent more fields than {@link RESPONSE_FIELD_BYTES}.
+ */
+export type Failure = 'unavailable' | 'timeout' | 'unreadable' | 'oversized'
 
 export interface CallEvents {
   /** An interim answer (1xx) before the head, any number of them. */
@@ -41,6 +44,8 @@ export interface Calling {
 /** Methods that may be sent again by a proxy when a kept connection turned out to be closed (RFC 9110, 9.2.2). */
 const REPEATABLE = new Set(['GET', 'HEAD', 'OPTIONS'])
 const TIMEOUTS = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
+/** The second is what comes of two lengths. */
+const UNREADABLE = [errors.HTTPParserError, errors.ResponseContentLengthMismatchError] as const
 const CUT = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 
 /**
@@ -53,7 +58,17 @@ export function callOrigin(pool: Dispatcher, call: Call, events: CallEvents, hea
   let over = false
   let answered = false
   let repeated = false
-  const timer = setTimeout(() => fail('timeout'), headersMs)
+  let timer = setTimeout(expire, headersMs)
+  let received = 0
+
+  /** The time runs from when the request is with the origin: a client may take long to send it. */
+  function expire(): void {
+    const { body } = call
+    const before = received
+    received = body && !body.complete ? body.socket.bytesRead : before
+    if (received === before) fail('timeout')
+    else timer = setTimeout(expire, headersMs)
+  }
 
   function finish(): boolean {
     clearTimeout(timer)
@@ -77,6 +92,11 @@ export function callOrigin(pool: Dispatcher, call: Call, events: CallEvents, hea
       },
       onResponseStart(from, status) {
         if (over) return
+        // 101 would hand the connection over, which nobody asked for; the rest is no status (RFC 9110, 15).
+        if (status < 100 || status === 101 || status > 599) {
+          fail('unreadable')
+          return
+        }
         const reply = { status, fields: textOf(from.rawHeaders) }
         if (status < 200) {
           events.interim(reply)
@@ -97,7 +117,7 @@ export function callOrigin(pool: Dispatcher, call: Call, events: CallEvents, hea
         if (!over && !answered && !repeated && !body && REPEATABLE.has(method) && CUT.has(code)) {
           repeated = true
           dispatch()
-        } else fail(TIMEOUTS.has(code) ? 'timeout' : 'unavailable')
+        } else fail(failureOf(error, code))
       },
     })
   }
@@ -110,6 +130,15 @@ export function callOrigin(pool: Dispatcher, call: Call, events: CallEvents, hea
     pause: () => controller?.pause(),
     resume: () => controller?.resume(),
   }
+}
+
+function failureOf(error: Error, code: string): Failure {
+  if (TIMEOUTS.has(code)) return 'timeout'
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'oversized'
+  // An unasked 101 has the code of a connection that broke.
+  return UNREADABLE.some((kind) => error instanceof kind) || error.message === 'bad upgrade'
+    ? 'unreadable'
+    : 'unavailable'
 }
 
 /** undici gives raw fields as buffers; field values are Latin-1 on the wire, and go out so again. */

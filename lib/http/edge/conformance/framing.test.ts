@@ -28,7 +28,7 @@ describe('RFC 9112, 6.3: an origin whose answer can be read in two ways', () => 
     for (const nth of [1, 2]) {
       const answer = await rig.ask(path)
       expect([answer.status, calls]).toEqual([502, nth])
-      expect(JSON.parse(answer.text)).toMatchObject({ code: 'edge-origin-unavailable' })
+      expect(JSON.parse(answer.text)).toMatchObject({ code: 'edge-origin-unreadable' })
     }
     const next = await rig.ask(rig.path({ body: 'good' }))
     expect([next.status, next.text]).toEqual([200, 'good'])

@@ -210,14 +210,6 @@ describe('RFC 9112: messages that can be read in two ways', () => {
     expect(last(path).url).toBe(path)
   })
 
-  it.each([
-    ['no HTTP', 'hello\r\n\r\n'],
-    ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
-  ])('an origin whose answer is %s: 502', async (_what, bytes) => {
-    const path = rig.serve((incoming) => void incoming.socket.end(bytes))
-    expect((await rig.ask(path)).status).toBe(502)
-  })
-
   it('9.3.2: requests in a pipeline are answered in their order', async () => {
     const path = rig.path({ headers: { 'cache-control': 'max-age=10' }, body: 'slow' })
     await rig.ask(path)

@@ -41,6 +41,9 @@ export interface Ask {
   body?: string
 }
 
+/** Bytes of the fields of an answer: the client reads whatever the edge may send. */
+const MUCH = 256 * 1024
+
 type Script = Answer | ((got: Got, nth: number) => Answer | Promise<Answer>)
 type Handler = (incoming: IncomingMessage, outgoing: ServerResponse, nth: number) => void
 
@@ -119,7 +122,7 @@ export async function openRig(options: Partial<EdgeOptions> = {}): Promise<Rig> 
     got: (path) => got.get(path) ?? [],
     ask: (path, { method = 'GET', headers = {}, body } = {}) =>
       new Promise((resolve, reject) => {
-        const asking = request(address + path, { method, headers, agent }, (incoming) => {
+        const asking = request(address + path, { method, headers, agent, maxHeaderSize: MUCH }, (incoming) => {
           readBody(incoming).then((text) => {
             const status = incoming.statusCode ?? 0
             const header = (name: string) => {
