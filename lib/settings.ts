@@ -17,7 +17,7 @@ const command = z.object({ command: z.string(), args: z.array(z.string()) })
 const settings = z.object({
   /** The app's own address, with its real port: `http://127.0.0.1:3000`. */
   address: z.url(),
-  /** Host names by which the app may be asked for, besides loopback's. */
+  /** Host names by which the app may be asked for, besides loopback's; see `guard`. */
   hosts: z.array(z.string()).default([]),
   redis: service,
   postgres: service,

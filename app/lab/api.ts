@@ -37,7 +37,7 @@ const putJson = <T>(url: string, body: object) =>
 const named = (lab: string) => `lab=${encodeURIComponent(lab)}`
 const runPath = (id: string) => `/api/runs/${encodeURIComponent(id)}`
 
-/** Whose lab this browser works in. Sets its cookie where it has none. */
+/** Whose lab this browser works in. */
 export const getLab = (signal?: AbortSignal) => askJson<LabInfo>('/api/lab', { signal })
 
 export async function getEntries(lab: string, signal?: AbortSignal): Promise<EntriesAnswer> {
@@ -92,7 +92,12 @@ export const stopRun = async (id: string): Promise<void> => {
   await ask(runPath(id), { method: 'DELETE' })
 }
 
-/** The learner's notebook on the server. Sets the learner's cookie where this browser has none. */
+/** Gives this browser new cookies in place of those that were deleted since the page came: they come with every page. */
+export const renewCookies = async (): Promise<void> => {
+  await ask('/', { method: 'HEAD', headers: { accept: 'text/html' } })
+}
+
+/** The learner's notebook on the server; empty without the learner's cookie. */
 export const getNotebook = async () => (await askJson<{ items: NotebookItem[] }>('/api/notebook')).items
 
 export const patchNotebook = async (patch: NotebookPatch): Promise<void> => {

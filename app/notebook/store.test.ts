@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { handle } from '@/lib/handle'
 import type { NewItem } from '@/lib/notebook/items'
+import { pageCookies } from '@/lib/page-cookies'
 import { type TestContext, testContext } from '@/lib/testing/context'
 import { createNotebookStore, type NotebookStore } from './store'
 
@@ -30,15 +31,24 @@ function browser(context: TestContext['context']) {
     const headers = new Headers(init.headers)
     headers.set('host', HOST)
     headers.set('sec-fetch-site', 'same-origin')
-    headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    headers.set('cookie', cookie)
     const { method, body } = init
-    const response = await handle(new Request(`http://${HOST}${path}`, { method, body, headers }), context)
-    for (const line of response.headers.getSetCookie()) {
+    if (path === '/') {
+      showPage()
+      return new Response()
+    }
+    return handle(new Request(`http://${HOST}${path}`, { method, body, headers }), context)
+  })
+  /** What every page does before its scripts run. */
+  function showPage() {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    for (const line of pageCookies(cookie, context.settings.address)) {
       const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=')
       cookies.set(name, value)
     }
-    return response
-  })
+  }
+  showPage()
   return {
     stored,
     cookies,
@@ -82,10 +92,8 @@ function open(): NotebookStore {
 const leave = () => close.pop()?.()
 const saved = (store: NotebookStore) => eventually(() => store.get().kept).toBe('everywhere')
 const ids = (store: NotebookStore) => Object.keys(store.get().items).sort()
-const onServer = async () => {
-  const learner = [...tab.cookies.entries()].find(([name]) => name.startsWith('hitrate-learner'))?.[1] ?? ''
-  return (await test.context.notebook.read(learner)).map(({ id }) => id).sort()
-}
+const learner = () => [...tab.cookies.entries()].find(([name]) => name.startsWith('hitrate-learner'))?.[1] ?? ''
+const onServer = async () => (await test.context.notebook.read(learner())).map(({ id }) => id).sort()
 const command = (of: string, text = 'hey'): NewItem => ({ id: `command:${of}`, kind: 'command', lesson: 'a', text })
 
 describe('the notebook of a page', () => {
@@ -168,9 +176,8 @@ describe('the notebook of a page', () => {
 
   it('hears of what the server wrote itself', async () => {
     const store = open()
-    await eventually(() => tab.cookies.has('hitrate-learner-3000')).toBe(true)
-    const learner = tab.cookies.get('hitrate-learner-3000')
-    await test.context.notebook.note(learner, {
+    await saved(store)
+    await test.context.notebook.note(learner(), {
       id: 'exercise:x',
       kind: 'exercise',
       lesson: 'a',

@@ -1,4 +1,4 @@
-import { clearNotebook, getNotebook, patchNotebook } from '@/app/lab/api'
+import { clearNotebook, getNotebook, patchNotebook, renewCookies } from '@/app/lab/api'
 import { type Fault, faultIn } from '@/app/lab/problem'
 import { type Copy, meetServer, nextPatch, tookPatch } from './merge'
 
@@ -51,8 +51,11 @@ export function createSync(parts: { change: (next: (copy: Copy) => Copy) => Copy
         () => true,
         async (error: unknown) => {
           const { code } = faultIn(error)
-          // The cookie is gone: reading the notebook gives a new one, and then everything is to be sent.
-          if (code === 'no-learner') wholeWanted = true
+          // The cookie is gone. With a new one the notebook is another, and everything is to be sent.
+          if (code === 'no-learner') {
+            wholeWanted = true
+            await renewCookies()
+          }
           if (code !== 'invalid-body' || !(await dropUnfit())) throw error
           return false
         },

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handle } from '../handle'
+import { setCookie } from '../http/cookie'
 import type { ProblemBody } from '../http/problem'
-import { learnerCookie } from '../notebook/of-request'
+import { LEARNER_COOKIE } from '../notebook/of-request'
 import { newLearner } from '../notebook/testing'
 import { generateHere } from '../runs/testing'
 import { type TestContext, testContext } from '../testing/context'
@@ -161,7 +162,7 @@ describe('an attempt', () => {
 
   it('takes the command that it asks for, and is written into the notebook of who started it', async () => {
     const learner = newLearner()
-    await start('at-done', 'done', { cookie: `${learnerCookie(test.context.settings.address)}=${learner}` })
+    await start('at-done', 'done', { cookie: setCookie(LEARNER_COOKIE, test.context.settings.address, learner) })
     await task('at-done', 1)
     expect((await post('/api/attempts/done/commands?lab=at-done', { text: '' })).status).toBe(400)
     const handed = await post('/api/attempts/done/commands?lab=at-done', { text: 'hey -n 100 http://127.0.0.1:3000/' })

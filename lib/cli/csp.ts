@@ -55,10 +55,14 @@ export function readPageHashes(project: string): PageHashes {
 export function pagePolicies(hashes: PageHashes): (path: string) => string {
   const own = new Map(Object.entries(hashes).map(([path, scripts]) => [path, policy(scripts)]))
   const anywhere = policy([...new Set(ANYWHERE.flatMap((page) => hashes[page] ?? []))])
-  return (path) => own.get(path) ?? (NO_PAGES.test(path) ? INERT_POLICY : anywhere)
+  return (path) => own.get(path) ?? (mayBePage(path) ? anywhere : INERT_POLICY)
 }
 
 const NO_PAGES = /^\/(api|_next|healthz)(\/|$)/
+
+/** Whether a page may be at a path, or what says that none is: the rest is data and files. */
+export const mayBePage = (path: string): boolean => !NO_PAGES.test(path)
+
 const INERT_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 /** In development scripts are made as they are needed, and a socket tells of changes. */

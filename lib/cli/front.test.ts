@@ -13,6 +13,7 @@ beforeAll(async () => {
   server = createHttpServer(
     front({
       hosts: ['course.test'],
+      address: () => 'http://127.0.0.1:3000',
       policy: (path) => `policy of ${path}`,
       async next(request, response) {
         if (request.url === '/broken') throw new Error('a page that fails')
@@ -94,6 +95,49 @@ describe('hosts', () => {
       expect(await raw('GET /', host)).toContain('next saw /')
     },
   )
+})
+
+describe('cookies', () => {
+  const page = (line: string, ...fields: string[]) =>
+    raw(line, ['course.test', 'Accept: text/html,*/*;q=0.8', ...fields].join('\r\n'))
+  const given = (answer: string) => [...answer.matchAll(/^set-cookie: (.*)\r$/gm)].map(([, cookie = '']) => cookie)
+  const kept = (cookies: string[]) => `Cookie: ${cookies.map((cookie) => cookie.split(';')[0]).join('; ')}`
+
+  test('come with a page, also to a browser that sends no Sec-Fetch-*: a lab and a learner of 128 random bits', async () => {
+    const first = given(await page('GET /'))
+    expect(first).toEqual([
+      expect.stringMatching(/^hitrate-lab-3000=[0-9a-f]{32}; Path=\/; Max-Age=31536000; SameSite=Lax; HttpOnly$/),
+      expect.stringMatching(/^hitrate-learner-3000=[0-9a-f]{32}; Path=\/; Max-Age=34560000; SameSite=Lax; HttpOnly$/),
+    ])
+    expect(given(await page('GET /'))).not.toEqual(first)
+  })
+
+  test('stay the same for a full term more, and one that is missing is added', async () => {
+    const first = given(await page('HEAD /lessons'))
+    expect(given(await page('GET /playground', kept(first)))).toEqual(first)
+    const [lab, learner] = given(await page('GET /playground', kept(first.slice(1))))
+    expect(lab).not.toBe(first[0])
+    expect(learner).toBe(first[1])
+  })
+
+  test('of another shape are replaced', async () => {
+    expect(given(await page('GET /', 'Cookie: hitrate-learner-3000=../x'))[1]).toMatch(/=[0-9a-f]{32};/)
+  })
+
+  test('are never in a page that a shared cache may keep', async () => {
+    expect(await page('GET /')).toContain('cache-control: private, no-cache\r\n')
+  })
+
+  test.each(['GET /api/lab', 'GET /_next/static/a.js', 'GET /healthz', 'POST /'])(
+    'do not come with %s',
+    async (line) => {
+      expect(given(await page(line))).toEqual([])
+    },
+  )
+
+  test('do not come to a client that is about to show no page', async () => {
+    expect(given(await raw('GET /', 'course.test\r\nAccept: */*'))).toEqual([])
+  })
 })
 
 describe('sockets', () => {

@@ -2,6 +2,8 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { acceptedHosts, guard, isOurs } from '../http/guard'
 import { asProblem, type Problem, problem, problemParts } from '../http/problem'
 import { pathOf, refusedHead } from '../http/request-head'
+import { pageCookies } from '../page-cookies'
+import { mayBePage } from './csp'
 
 /** Sent with every answer. */
 const SECURITY_HEADERS = {
@@ -16,6 +18,8 @@ const SECURITY_HEADERS = {
 export interface Front {
   /** Host names of ours, besides loopback's. */
   hosts: readonly string[]
+  /** The app's own address, which its cookies are named after. */
+  address: () => string
   /** The Content-Security-Policy of what is answered at a path. */
   policy: (path: string) => string
   /** Answers what is let through. One that rejects has its request answered with a problem. */
@@ -23,17 +27,28 @@ export interface Front {
 }
 
 /**
+/**
  * Stands before Next: it sees the request line as it came, which Next reads in its own way. It refuses methods that
- * nothing answers, targets that are not a plain path, and hosts that are not ours, and adds the security headers.
+ * nothing answers, targets that are not a plain path, and hosts that are not ours, adds the security headers, and gives
+ * pages their cookies.
  */
-export function front({ hosts, policy, next }: Front): RequestListener {
+export function front({ hosts, address, policy, next }: Front): RequestListener {
   const respond: Front['next'] = async (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
-    response.setHeader('content-security-policy', policy(pathOf(request.url ?? '') ?? ''))
+    const path = pathOf(request.url ?? '') ?? ''
+    response.setHeader('content-security-policy', policy(path))
 
     const refused = refusedHead(request) ?? refusedHost(request, hosts)
-    if (refused) answer(refused, request, response)
-    else await next(request, response)
+    if (refused) {
+      answer(refused, request, response)
+      return
+    }
+    if (asksForPage(request, path)) {
+      // Next keeps what is set, also on a 304. No shared cache may hand one browser's cookies to another.
+      response.setHeader('set-cookie', pageCookies(request.headers.cookie, address()))
+      response.setHeader('cache-control', 'private, no-cache')
+    }
+    await next(request, response)
   }
   return (request, response) => {
     // Node ends a process whose promise rejects with nobody to see it.
@@ -55,6 +70,12 @@ export function guardUpgrades(server: Server, hosts: readonly string[]): void {
     const asked = new Request('http://localhost', { headers: { host, ...(origin ? { origin } : {}) } })
     if (guard(asked, hosts)) socket.on('error', () => {}).end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
   })
+}
+
+/** Whether a request is for a page as a whole. Only a browser that is about to show one asks for HTML. */
+function asksForPage({ method, headers }: IncomingMessage, path: string): boolean {
+  const reads = method === 'GET' || method === 'HEAD'
+  return reads && mayBePage(path) && (headers.accept ?? '').includes('text/html')
 }
 
 function refusedHost(request: IncomingMessage, hosts: readonly string[]): Problem | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { OWN_ADDRESSES } from '../http/own-addresses'
 import { isExposed, readOptions, urlOf } from './options'
 
 const read = (env: Record<string, string>, ...args: string[]) => readOptions(env as NodeJS.ProcessEnv, args)
@@ -29,6 +30,10 @@ test.each(['http://course.test', 'course.test:3000', 'a b', '*'])('refuses HITRA
 
 test('an address that it listens on is a name of its own', () => {
   expect(read({ HOST: '192.168.1.5' }).hosts).toEqual(['192.168.1.5'])
+})
+
+test.each(['0.0.0.0', '::'])('HOST=%s takes every address of this machine', (HOST) => {
+  expect(read({ HOST, HITRATE_HOSTS: 'course.test' }).hosts).toEqual(['course.test', OWN_ADDRESSES])
 })
 
 test('refuses arguments that it does not know', () => {

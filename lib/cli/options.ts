@@ -1,12 +1,12 @@
-import { networkInterfaces } from 'node:os'
 import { isLoopback } from '../http/loopback'
+import { OWN_ADDRESSES } from '../http/own-addresses'
 
 /** What a start was asked for. */
 export interface StartOptions {
   /** 0: any that is free. */
   port: number
   host: string
-  /** Host names by which the app may be asked for, besides loopback's. */
+  /** Host names by which the app may be asked for, besides loopback's; see `guard`. */
   hosts: string[]
   dev: boolean
 }
@@ -48,14 +48,10 @@ export function urlOf(host: string, port: number): string {
   return `http://${bracketed(name)}:${port}`
 }
 
-/** The names that follow from where we listen: an address is safe to allow, since no DNS entry can claim it. */
+/** The names that follow from where we listen. */
 function ownNames(host: string): string[] {
   if (!isExposed(host)) return []
-  if (!EVERYWHERE.includes(host)) return [bracketed(host.toLowerCase())]
-  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? [])
-  // A link-local address of IPv6 means nothing without the name of the link.
-  const reachable = addresses.filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
-  return reachable.map(({ address }) => bracketed(address))
+  return [EVERYWHERE.includes(host) ? OWN_ADDRESSES : bracketed(host.toLowerCase())]
 }
 
 function bracketed(host: string): string {

@@ -1,6 +1,7 @@
 import { watch } from 'node:fs'
 import { Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { OWN_ADDRESSES, ownAddresses } from '../http/own-addresses'
 import { createHttpServer } from '../http/server'
 import { processCommands } from '../processes/commands'
 import { writeSettings } from '../settings'
@@ -53,6 +54,7 @@ async function start(options: StartOptions): Promise<void> {
   const server = createHttpServer(
     front({
       hosts,
+      address: () => address,
       policy: (path) => policy(path),
       next: (request, response) => next(request, response),
     }),
@@ -90,7 +92,10 @@ async function start(options: StartOptions): Promise<void> {
     say(`HOST=${host}: everybody on the network can use this app, start load runs on this machine and see every lab.`)
   }
   say(`\nHitrate is at ${address}`)
-  if (isExposed(host)) say(`On the network at ${hosts.map((name) => `http://${name}:${port}`).join(', ')}`)
+  if (isExposed(host)) {
+    const names = hosts.flatMap((name) => (name === OWN_ADDRESSES ? ownAddresses() : name))
+    say(`On the network at ${names.map((name) => `http://${name}:${port}`).join(', ')}`)
+  }
 }
 
 /** Where npm was killed, nobody would be left who knows of us. */

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings'
+import { OWN_ADDRESSES } from './own-addresses'
 
 /** Header fields of answers that the app's pages read. Other scripts of other origins get none (Fetch, 4.9). */
 export const EXPOSED = [
@@ -24,9 +25,8 @@ const REMEMBERED = 600
 /** Where the app's pages may come from: loopback has three names, and the reader may have typed any. */
 export function pageOrigins({ address, hosts }: Pick<Settings, 'address' | 'hosts'>): string[] {
   const { port, host } = new URL(address)
-  return [host, ...['127.0.0.1', 'localhost', '[::1]', ...hosts].map((name) => (port ? `${name}:${port}` : name))].map(
-    (authority) => `http://${authority}`,
-  )
+  const names = ['127.0.0.1', 'localhost', '[::1]', ...hosts].filter((name) => name !== OWN_ADDRESSES)
+  return [host, ...names.map((name) => (port ? `${name}:${port}` : name))].map((authority) => `http://${authority}`)
 }
 
 /**

@@ -64,7 +64,7 @@ export const PROBLEMS = {
     status: 400,
     title: 'Nobody’s notebook',
     cause: 'The request carries no cookie of a learner, so there is no notebook to write to.',
-    fix: 'Open a page of the app: a browser gets the cookie from GET /api/notebook. A program sends it along.',
+    fix: 'In a browser, allow cookies for this site and reload the page, which brings the cookie. A program sends it along.',
   },
   'unknown-path': {
     status: 404,

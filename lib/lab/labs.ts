@@ -6,9 +6,6 @@ export const LABS = 200
 /** A lab that nobody used for this long is dropped: its memory, counters, log and edits. */
 export const IDLE_MS = 3_600_000
 
-/** What a lab's name may be. In a browser it is 128 random bits in hexadecimal. */
-export const LAB_NAME = /^[a-z0-9-]{1,64}$/
-
 export interface Labs {
   /** The lab of that name, opened when it is not there; using it starts its hour anew. */
   get(id: string): Lab

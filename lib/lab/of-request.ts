@@ -1,10 +1,15 @@
 import type { Context } from '../context'
-import { cookieIn, cookieName } from '../http/cookie'
+import { type CookieKind, readCookie } from '../http/cookie'
 import { readParams } from '../resources/params'
 import type { Param } from '../resources/resource'
 import type { Call } from '../routes'
 import type { Lab } from './lab'
-import { LAB_NAME } from './labs'
+
+/** What a lab's name may be. In a browser it is 128 random bits in hexadecimal. */
+export const LAB_NAME = /^[a-z0-9-]{1,64}$/
+
+/** Holds the name of the lab that a browser works in, for a year after its last page. */
+export const LAB_COOKIE: CookieKind = { what: 'lab', shape: LAB_NAME, seconds: 365 * 86_400 }
 
 /** Where a request names no lab, by parameter or cookie, it is in this one, with all others that name none. */
 export const PUBLIC_LAB = 'public'
@@ -19,8 +24,6 @@ export const LAB_PARAM = {
   about: 'The lab; where none is named that of the cookie, or else `public`',
 } as const satisfies Param
 
-export const labCookie = (address: string): string => cookieName('lab', address)
-
 /** The lab that a request is in: the one it names (checked already), else that of its cookie, else the public one. */
 export function labOf(request: Request, context: Context, named: string | undefined): Lab {
   return context.labs.get(named || (cookieLab(request, context) ?? PUBLIC_LAB))
@@ -33,5 +36,5 @@ export function namedLab({ request, url, context }: Call): Lab {
 
 /** The lab that the request's cookie names. A cookie that holds no lab's name is passed over. */
 export function cookieLab(request: Request, context: Context): string | undefined {
-  return cookieIn(request, labCookie(context.settings.address), LAB_NAME)
+  return readCookie(request.headers.get('cookie'), LAB_COOKIE, context.settings.address)
 }

@@ -1,29 +1,26 @@
-import { randomBytes } from 'node:crypto'
-import { setCookie } from '../http/cookie'
+import { isFromBrowser } from '../http/guard'
 import { problem } from '../http/problem'
+import { secretName } from '../page-cookies'
 import { readParams } from '../resources/params'
 import type { Param } from '../resources/resource'
 import type { Call } from '../routes'
 import { TIERS } from './entries'
-import { cookieLab, LAB_PARAM, labCookie, labOf, namedLab } from './of-request'
+import { cookieLab, LAB_PARAM, labOf, namedLab } from './of-request'
 import { labInfo, labStream } from './stream'
 
 /** Streams of one lab that are served at once: a page needs one for all tabs of its browser. */
 const LAB_STREAMS = 20
-/** How long a browser keeps its lab's name: a year. */
-const COOKIE_SECONDS = 365 * 86_400
 
-/** `GET /api/lab`: whose lab this is. A browser that has none yet gets one, in a cookie. */
+/**
+ * `GET /api/lab`: whose lab this is. A browser gets its lab's cookie with the page. One that comes without blocks
+ * cookies, or has deleted them since: it gets a lab of its own until it reloads, which its pages name in each request.
+ */
 export function getLab(call: Call): Response {
   const { request, context } = call
   const { lab: named } = readParams({ lab: LAB_PARAM }, call.url.searchParams, {})
-  const fresh = !named && request.headers.has('sec-fetch-site') && !cookieLab(request, context)
-  const lab = labOf(request, context, fresh ? randomBytes(16).toString('hex') : named)
-  const response = Response.json(labInfo(lab, context.worker), { headers: { 'cache-control': 'no-store' } })
-  if (fresh) {
-    response.headers.append('set-cookie', setCookie(labCookie(context.settings.address), lab.id, COOKIE_SECONDS))
-  }
-  return response
+  const fresh = !named && isFromBrowser((field) => request.headers.has(field)) && !cookieLab(request, context)
+  const lab = labOf(request, context, fresh ? secretName() : named)
+  return Response.json(labInfo(lab, context.worker), { headers: { 'cache-control': 'no-store' } })
 }
 
 /** `GET /api/lab/events`: the lab's stream. */

@@ -1,15 +1,18 @@
 import type { Context } from '../context'
-import { cookieIn, cookieName } from '../http/cookie'
+import { type CookieKind, readCookie } from '../http/cookie'
+import { UNUSED_DAYS } from './limits'
 
-/** What a learner's name is: 128 random bits in hexadecimal. Whoever knows it may read the notebook. */
-const LEARNER = /^[0-9a-f]{32}$/
-
-export const learnerCookie = (address: string): string => cookieName('learner', address)
+/** Holds a learner's name: 128 random bits in hexadecimal. Anyone who knows it may read the notebook. */
+export const LEARNER_COOKIE: CookieKind = {
+  what: 'learner',
+  shape: /^[0-9a-f]{32}$/,
+  seconds: UNUSED_DAYS * 86_400,
+}
 
 /**
- * The learner whose browser asks, by the cookie that `GET /api/notebook` sets; undefined for programs and for a browser
- * that has none yet. A lab's name opens no notebook: it is shown in the page, and typed into terminals.
+ * The learner whose browser sent a request, by the cookie that came with the page; undefined for programs and for a
+ * browser that blocks cookies. A lab's name opens no notebook: it is shown in the page, and typed into terminals.
  */
 export function learnerOf(request: Request, context: Context): string | undefined {
-  return cookieIn(request, learnerCookie(context.settings.address), LEARNER)
+  return readCookie(request.headers.get('cookie'), LEARNER_COOKIE, context.settings.address)
 }

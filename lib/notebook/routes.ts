@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { readJson } from '../http/body'
-import { setCookie } from '../http/cookie'
 import { invalidField } from '../http/invalid-field'
 import { problem } from '../http/problem'
 import { readParams } from '../resources/params'
 import type { Param } from '../resources/resource'
 import type { Call } from '../routes'
 import { notebookPatch } from './items'
-import { learnerCookie, learnerOf } from './of-request'
-import { UNUSED_DAYS } from './store'
+import { learnerOf } from './of-request'
 
 const HEADERS = { 'cache-control': 'no-store' }
 
@@ -21,23 +18,12 @@ const LESSON_PARAM = {
   about: 'The lesson whose items go; all of them where it is left out',
 } as const satisfies Param
 
-/**
- * `GET /api/notebook`: the learner's items. A browser that is nobody yet becomes a learner, by a cookie; for a program
- * without the cookie there is nothing to show. Each reading lets the cookie begin its time anew.
- */
+/** `GET /api/notebook`: the learner's items. Without the learner's cookie there is nothing to show. */
 export async function getNotebook({ request, url, context }: Call): Promise<Response> {
   readParams({}, url.searchParams, {})
   const known = learnerOf(request, context)
   const items = known === undefined ? [] : await context.notebook.read(known)
-  const response = Response.json({ items }, { headers: HEADERS })
-  if (request.headers.has('sec-fetch-site')) {
-    const learner = known ?? randomBytes(16).toString('hex')
-    response.headers.append(
-      'set-cookie',
-      setCookie(learnerCookie(context.settings.address), learner, UNUSED_DAYS * 86_400),
-    )
-  }
-  return response
+  return Response.json({ items }, { headers: HEADERS })
 }
 
 /** `PATCH /api/notebook`: keep items and drop others. 204. */

@@ -5,10 +5,7 @@ import type { Database } from '../origin/database'
 import { notebook } from '../origin/schema'
 import type { Clock } from '../reading'
 import { type NewItem, type NotebookItem, type NotebookPatch, notebookItem } from './items'
-import { ITEMS } from './limits'
-
-/** A notebook that nobody opened for so long is dropped. It is also as long as browsers keep a cookie. */
-export const UNUSED_DAYS = 400
+import { ITEMS, UNUSED_DAYS } from './limits'
 
 /** Where notebooks are kept, for any process of the app. Each function throws `postgres-unavailable` when it is away. */
 export interface NotebookStore {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { invalidField } from '../http/invalid-field'
 import { Problem, problem } from '../http/problem'
-import { LAB_NAME } from '../lab/labs'
+import { LAB_NAME } from '../lab/of-request'
 import { resourceById } from '../resources'
 import { checkTtl, TTL_PARAM } from '../resources/common'
 import { readParams } from '../resources/params'
