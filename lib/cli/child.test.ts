@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
+import { fakeClock } from '../testing/fake-clock'
 import { isRunning } from '../testing/processes'
-import { ChildFailed, type ServiceChild, supervise } from './child'
+import { ChildFailed, SETTLED_MS, type ServiceChild, supervise } from './child'
+import { BEAT_MS, type Wait } from './heartbeat'
 import { nodeCommand } from './node-command'
 
 /** The deadline of the promise: nothing of ours is left two seconds after we are gone. */
@@ -82,4 +84,54 @@ test('a child that is never ready is ended', async () => {
 test('a command that does not exist is told of', async () => {
   const starting = supervise(shell('', { command: () => ({ command: '/no/such/server', args: [] }) }))
   await expect(starting).rejects.toThrow('exit code 127')
+})
+
+test('back-off doubles with each start that fails, and begins at the first again once a child has settled', async () => {
+  const clock = fakeClock()
+  const waited: number[] = []
+  let pid = 0
+  const child = await supervise(
+    shell('echo "ready $$"; exec sleep 600', {
+      clock,
+      log: () => {},
+      wait: async (ms) => void waited.push(ms),
+      started: (match) => (pid = Number(match[1])),
+    }),
+  )
+  const killed = async () => {
+    const before = pid
+    process.kill(before, 'SIGKILL')
+    await expect.poll(() => pid).not.toBe(before)
+  }
+  for (let i = 0; i < 3; i += 1) await killed()
+  clock.advance(SETTLED_MS)
+  await killed()
+  clock.advance(SETTLED_MS + 1)
+  await killed()
+  expect(waited).toEqual([100, 200, 400, 800, 100])
+  await child.stop()
+})
+
+test('a child that hangs is killed and replaced, and one line says so', async () => {
+  const lines: string[] = []
+  const pids: number[] = []
+  const heard: string[] = []
+  /** Beats run out at once, and the one after an answer never comes. */
+  const wait: Wait = (ms) => (ms > BEAT_MS ? new Promise(() => {}) : new Promise((done) => setImmediate(done)))
+  const child = await supervise(
+    shell('echo "ready $$"; exec sleep 600', {
+      wait,
+      log: (line) => lines.push(line),
+      started: (match) => pids.push(Number(match[1])),
+      alive: () => (pids.length === 1 ? new Promise(() => {}) : Promise.resolve()),
+      late: () => heard.push('late'),
+      ended: () => heard.push('ended'),
+    }),
+  )
+  process.kill(pids[0] ?? 0, 'SIGSTOP')
+  await expect.poll(() => pids, { timeout: 5_000 }).toHaveLength(2)
+  await expect.poll(() => isRunning(pids[0] ?? 0), SOON).toBe(false)
+  expect(heard).toEqual(['late', 'ended'])
+  expect(lines[0]).toBe('child has not answered for ten seconds; replacing it')
+  await child.stop()
 })

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { setTimeout as wait } from 'node:timers/promises'
+import { type Clock, systemClock } from '../reading'
+import { startHeartbeat, systemWait, type Wait } from './heartbeat'
 
 /**
  * A shell between us and the child. It reads a pipe that we hold and never write to: when we end, in whatever way, the
@@ -34,8 +35,8 @@ exit "$status"
 /** Lines of output kept to explain a child that failed. */
 const KEPT_LINES = 20
 const BACKOFF_MS = { first: 100, most: 5_000 }
-/** A child that has run this long had started well: the next back-off begins anew. */
-const SETTLED_MS = 10_000
+/** A child that has run this long had started well: the next back-off begins at the first again. */
+export const SETTLED_MS = 10_000
 
 export interface Command {
   command: string
@@ -81,8 +82,18 @@ export interface ServiceChild extends GuardOptions {
   log?: (line: string) => void
   /** Told, at each start, of what the `ready` line matched. */
   started?: (match: RegExpExecArray) => void
-  /** Told that it ended without having been asked to. */
-  ended?: () => void
+  /** Called when it ended without having been asked to. `drained` resolves once all its output has been read. */
+  ended?: (drained: Promise<void>) => void
+  /** Called with each line of output, of either stream. */
+  line?: (line: string) => void
+  /** Asks it whether it answers; it's killed and replaced when it hasn't for ten seconds. Without it, nothing is asked. */
+  alive?: (signal: AbortSignal) => Promise<unknown>
+  /** Called when it stops answering, and when it answers again. */
+  late?: () => void
+  back?: () => void
+  /** Default: the system's. */
+  clock?: Pick<Clock, 'elapsed'>
+  wait?: Wait
 }
 
 export interface Supervised {
@@ -105,14 +116,15 @@ export class ChildFailed extends Error {
 }
 
 /**
- * Start a child, wait until it is ready, and start it again, with back-off, whenever it ends before `stop`.
+ * Starts a child, waits until it is ready, and starts it again, with back-off, whenever it ends before `stop`. One that
+ * hangs is killed, and so replaced too.
  * @throws ChildFailed where its first start fails.
  */
 export async function supervise(service: ServiceChild): Promise<Supervised> {
-  const { name, log = console.error } = service
+  const { name, log = console.error, clock = systemClock, wait = systemWait, alive, late, back } = service
   const stopping = new AbortController()
   let current = spawnGuarded(service.command(), service)
-  let startedAt = Date.now()
+  let startedAt = clock.elapsed()
   let backoff = BACKOFF_MS.first
 
   const first = await untilReady(current, service).catch(async (error: unknown) => {
@@ -120,17 +132,28 @@ export async function supervise(service: ServiceChild): Promise<Supervised> {
     throw error
   })
 
+  /** Wait for its end; if it hangs, bring that about. */
+  async function untilEnd(child: ChildProcess): Promise<void> {
+    const hung = () => {
+      log(`${name} has not answered for ten seconds; replacing it`)
+      killGroup(child)
+    }
+    const rest = alive && startHeartbeat({ ask: alive, late, back, hung, wait })
+    await exited(child)
+    rest?.()
+  }
+
   const watched = (async () => {
     while (!stopping.signal.aborted) {
-      await exited(current)
+      await untilEnd(current)
       if (stopping.signal.aborted) return
-      service.ended?.()
-      if (Date.now() - startedAt > SETTLED_MS) backoff = BACKOFF_MS.first
+      service.ended?.(drained(current))
+      if (clock.elapsed() - startedAt > SETTLED_MS) backoff = BACKOFF_MS.first
       log(`${name} ended (${reason(current)}); starting it again`)
-      await wait(backoff, undefined, { signal: stopping.signal }).catch(() => {})
+      await wait(backoff, stopping.signal).catch(() => {})
       if (stopping.signal.aborted) return
       backoff = Math.min(backoff * 2, BACKOFF_MS.most)
-      startedAt = Date.now()
+      startedAt = clock.elapsed()
       current = spawnGuarded(service.command(), service)
       await untilReady(current, service).catch(() => end(current, service.graceMs))
     }
@@ -148,7 +171,7 @@ export async function supervise(service: ServiceChild): Promise<Supervised> {
 
 async function untilReady(
   child: ChildProcess,
-  { name, ready, readyMs = 10_000, started }: ServiceChild,
+  { name, ready, readyMs = 10_000, started, line: read }: ServiceChild,
 ): Promise<Pick<Supervised, 'match' | 'lines'>> {
   const lines: string[] = []
   const deadline = new AbortController()
@@ -160,6 +183,7 @@ async function untilReady(
         if (!stream) continue
         // Read to the end, ready or not: a child whose pipe is full stands still.
         createInterface({ input: stream }).on('line', (line) => {
+          read?.(line)
           lines.push(line)
           if (lines.length > KEPT_LINES) lines.shift()
           const match = ready.exec(line)
@@ -189,6 +213,12 @@ async function end(child: ChildProcess, graceMs = 2_000): Promise<void> {
 async function exited(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   await once(child, 'exit')
+}
+
+/** Resolves once both streams of output have ended and been read. */
+async function drained({ stdout, stderr }: ChildProcess): Promise<void> {
+  const open = [stdout, stderr].filter((stream) => stream && !stream.closed)
+  await Promise.all(open.map((stream) => stream && once(stream, 'close')))
 }
 
 function killGroup({ pid }: ChildProcess): void {
