@@ -19,9 +19,9 @@ import { resourceOf, type Setup, strategyOf } from './setup'
 import { type SetupControl, SetupForm } from './setup-form'
 import type { AbControl } from './use-ab'
 
-/** Two set-ups in turns, A B A B: the panel's own, and a second one that is chosen here. */
+/** Two set-ups in turns, in random order: the panel's own, and a second one that is chosen here. */
 export function AbPanel({
-  control: { ab, known, run, busy, fault, begin, resume, stop },
+  control: { ab, known, run, busy, fault, begin, resume, again, stop },
   setup,
   load,
   strategies,
@@ -50,14 +50,19 @@ export function AbPanel({
     <section className="bands" aria-label="A/B" data-testid="ab" data-status={ab.status}>
       <PanelForm
         onSend={() => {
-          if (lab !== undefined && !busy && !blocked) begin(Number(pairs), { A: configOf(setup), B: configOf(b) })
+          if (lab !== undefined && !busy && !blocked)
+            begin(Number(pairs), load.seed.trim() === '' ? Number.NaN : Number(load.seed), {
+              A: configOf(setup),
+              B: configOf(b),
+            })
         }}
       >
         <div className="w-full">
           <p className="max-w-[75ch]">
-            <b className="font-semibold">A</b> is the set-up above, <b className="font-semibold">B</b> what you choose
-            here. They run in turns, A B A B, each as the load above says, so that a machine that grows warm or busy
-            slows both alike.
+            <b className="font-semibold">A</b> is the set-up above, <b className="font-semibold">B</b> is what you
+            choose here. They run in turns with the load above, so a machine that grows warm or busy slows both alike.
+            The seed draws which side of each pair runs first. Both runs of a pair request the same keys, and each pair
+            has its own.
           </p>
         </div>
         <SetupForm
@@ -68,7 +73,7 @@ export function AbPanel({
         />
         <NumberField
           name="Pairs"
-          title={`${PAIRS.min} to ${PAIRS.max}: an interval takes three, and more make it narrower`}
+          title={`${PAIRS.min} to ${PAIRS.max}: an interval needs three, and more make it narrower`}
           min={PAIRS.min}
           max={PAIRS.max}
           width={3}
@@ -89,7 +94,7 @@ export function AbPanel({
         </div>
         {same && (
           <p className="w-full text-sm text-ink-2">
-            A and B are the same: what they will differ by is the noise of this machine.
+            A and B are the same, so only the noise of this machine will differ.
           </p>
         )}
       </PanelForm>
@@ -105,7 +110,7 @@ export function AbPanel({
             <p aria-live="polite">{say(ab, run)}</p>
             {ab.status === 'stopped' && (
               <button type="button" className="button-quiet" disabled={blocked} onClick={resume}>
-                Go on
+                Resume
               </button>
             )}
           </div>
@@ -119,7 +124,7 @@ export function AbPanel({
       )}
       {known && ab.ended.length > 0 && (
         <div className="band">
-          <AbTable ab={ab} />
+          <AbTable ab={ab} onAgain={ab.status === 'over' && !blocked ? again : undefined} />
           <Link className="mt-3 inline-block" href={comparisonAddress(ab.ended.map(({ run }) => run))}>
             All {plural(ab.ended.length, 'run')}, laid over each other
           </Link>

@@ -1,5 +1,5 @@
 import { count, ms, percent, perSecond } from '@/app/format'
-import { type Comparison, compareRepeats, verdictInWords } from '@/lib/runs/compare'
+import { type Comparison, compareRepeats, corrected, verdictInWords } from '@/lib/runs/compare'
 import type { AbFigures, Pair } from './ab'
 
 /** A figure of which the pairs are compared. */
@@ -40,9 +40,9 @@ export const AB_COLUMNS: readonly AbColumn[] = [
 
 const GAP = '\u202f'
 
-/** A ratio of B to A: `× 0.341`. Of nothing there is none. */
+/** Returns the ratio of B to A: `× 0.341`, or `the same`. There is no ratio to 0. */
 export function ratioInWords(a: number, b: number): string {
-  if (a === b) return `×${GAP}1`
+  if (a === b) return 'the same'
   return a > 0 ? timesInWords(b / a) : 'from 0'
 }
 
@@ -50,35 +50,50 @@ export function ratioInWords(a: number, b: number): string {
 export const timesInWords = (ratio: number): string =>
   `×${GAP}${ratio.toLocaleString('en-US', { maximumSignificantDigits: 3 })}`
 
-/** What all pairs together say of a figure. */
+/** What all pairs together say of a metric. */
 export interface AbVerdict {
+  column: AbColumn
   ratio: string
-  /** The 95 % confidence interval of the ratio. */
+  /** The 95% confidence interval of the ratio. */
   interval: string
+  /** How often chance alone makes such a difference, corrected for the number of metrics. */
+  p: string
   verdict: string
-  comparison: Comparison
 }
 
-/** Compare one figure over all pairs. */
-export function verdictOf({ of, words }: AbColumn, pairs: readonly Pair[]): AbVerdict {
-  const a = pairs.map(({ A }) => of(A))
-  const b = pairs.map(({ B }) => of(B))
-  const comparison = compareRepeats(a, b)
-  const { ratio, low, high } = comparison
+/** Compares every metric over all pairs, and corrects the verdicts for how many metrics there are. */
+export function verdictsOf(pairs: readonly Pair[]): AbVerdict[] {
+  const values = AB_COLUMNS.map(({ of }) => ({ a: pairs.map(({ A }) => of(A)), b: pairs.map(({ B }) => of(B)) }))
+  const comparisons = corrected(values.map(({ a, b }) => compareRepeats(a, b)))
+  return AB_COLUMNS.flatMap((column, i) => {
+    const [comparison, { a, b }] = [comparisons[i], values[i] ?? { a: [], b: [] }]
+    return comparison ? [{ column, ...inWords(comparison, a, b, column.words) }] : []
+  })
+}
+
+function inWords(
+  comparison: Comparison,
+  a: readonly number[],
+  b: readonly number[],
+  words: AbColumn['words'],
+): Omit<AbVerdict, 'column'> {
+  const { ratio, low, high, p, verdict } = comparison
   return {
     ratio: ratio === null ? '–' : timesInWords(ratio),
     interval: low === null || high === null ? '–' : `${timesInWords(low)} to ${digitsOf(high)}`,
-    verdict: ratio === null ? withoutRatio(a, b, words) : verdictInWords(comparison, words),
-    comparison,
+    p: pInWords(p),
+    verdict: ratio === null && verdict !== 'same' ? withoutRatio(a, b, words) : verdictInWords(comparison, words),
   }
 }
 
+/** Returns a p value as it is written: three decimals, or `< 0.001`; a dash if there is none. */
+export const pInWords = (p: number | null): string => (p === null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3))
+
 const digitsOf = (ratio: number) => timesInWords(ratio).slice(2)
 
-/** Where a figure was 0 there is nothing to divide by; it can still be said if all pairs agree. */
+/** A metric of 0 has no ratio, but if all pairs agree, their direction can be said. */
 function withoutRatio(a: readonly number[], b: readonly number[], { less, more }: AbColumn['words']): string {
   if (a.length === 0) return 'no pair yet'
   const signs = new Set(a.map((value, i) => Math.sign((b[i] ?? 0) - value)))
-  if (signs.size > 1) return 'no ratio to 0'
-  return signs.has(0) ? 'the same in all pairs' : `${signs.has(1) ? more : less} in all pairs`
+  return signs.size > 1 ? 'no ratio to 0' : `${signs.has(1) ? more : less} in all pairs`
 }

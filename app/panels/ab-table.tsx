@@ -1,16 +1,24 @@
 import { plural } from '@/app/format'
 import { OutcomeMark } from '@/app/parts/outcome'
 import { Scroller } from '@/app/parts/scroller'
-import { type Ab, pairsOf, turnAt } from './ab'
-import { AB_COLUMNS, ratioInWords, verdictOf } from './ab-rows'
+import { type Ab, endedTurns, leftOut, pairsOf, seedOf } from './ab'
+import { AB_COLUMNS, ratioInWords, verdictsOf } from './ab-rows'
 
 /** B beside A, pair by pair, and what all pairs together say. */
-export function AbTable({ ab }: { ab: Ab }) {
+export function AbTable({
+  ab,
+  onAgain,
+}: {
+  ab: Ab
+  /** Runs the pairs again that are left out; undefined while that isn't possible. */
+  onAgain?: () => void
+}) {
   const pairs = pairsOf(ab)
-  const ended = ab.ended.map((each, i) => ({ ...each, ...turnAt(i) }))
+  const ended = endedTurns(ab)
   const failed = ended.filter((each) => each.failed !== undefined)
   const unusable = ended.filter((each) => each.figures?.usable === false)
-  const verdicts = AB_COLUMNS.map((column) => ({ column, ...verdictOf(column, pairs) }))
+  const verdicts = verdictsOf(pairs)
+  const missing = leftOut(ab)
   const errors = pairs.reduce((sum, { A, B }) => sum + A.errors + B.errors, 0)
   const which =
     unusable.length === ended.length
@@ -22,15 +30,21 @@ export function AbTable({ ab }: { ab: Ab }) {
         <div className="mb-3 border-l-4 border-error bg-sunk px-4 py-2" data-testid="ab-failed">
           {failed.map(({ run, side, pair, failed }) => (
             <p key={run}>
-              <OutcomeMark outcome="error" /> {side} of pair {pair} came to nothing: {failed}. The pair is left out.
+              <OutcomeMark outcome="error" /> {side} of pair {pair} failed: {failed}. The pair is left out.
             </p>
           ))}
         </div>
       )}
       {unusable.length > 0 && (
         <p className="mb-3 border-4 border-error bg-sunk px-4 py-2 font-semibold" role="alert">
-          <OutcomeMark outcome="error" /> Don’t use these metrics: the load generator couldn’t keep up in {which}.
+          <OutcomeMark outcome="error" /> Unusable metrics: the load generator couldn’t keep up in {which}.{' '}
+          {unusable.length === 1 ? 'The pair is' : 'Their pairs are'} left out.
         </p>
+      )}
+      {missing.length > 0 && onAgain && (
+        <button type="button" className="button-quiet mb-3" onClick={onAgain}>
+          Run {plural(missing.length, 'pair')} again
+        </button>
       )}
       <Scroller name="A/B, pair by pair" className="overflow-x-auto">
         <table className="figures">
@@ -46,10 +60,13 @@ export function AbTable({ ab }: { ab: Ab }) {
             </tr>
           </thead>
           <tbody>
-            {pairs.map(({ pair, A, B }) => (
+            {pairs.map(({ pair, first, A, B }) => (
               <tr key={pair}>
                 <th scope="row" className="num">
                   {pair}
+                  <span className="block text-[12px] font-normal text-ink-2">
+                    {first} first, seed {seedOf(ab, pair)}
+                  </span>
                 </th>
                 {AB_COLUMNS.map(({ id, of, write }) => (
                   <td key={id} className="pl-5!">
@@ -73,11 +90,24 @@ export function AbTable({ ab }: { ab: Ab }) {
             </tr>
             <tr>
               <th scope="row" title="confidence interval of the ratio, by Student’s t of the pairs’ logarithms">
-                95 %
+                95%
               </th>
               {verdicts.map(({ column, interval }) => (
                 <td key={column.id} className="pl-5! text-ink-2">
                   {interval}
+                </td>
+              ))}
+            </tr>
+            <tr>
+              <th
+                scope="row"
+                title="how often chance alone makes such a difference, corrected for all metrics here (Holm)"
+              >
+                p
+              </th>
+              {verdicts.map(({ column, p }) => (
+                <td key={column.id} className="pl-5! text-ink-2">
+                  {p}
                 </td>
               ))}
             </tr>
@@ -93,9 +123,12 @@ export function AbTable({ ab }: { ab: Ab }) {
         </table>
       </Scroller>
       <p className="mt-3 max-w-[70ch] text-[12.5px] text-ink-2">
-        The ratio of all pairs is their geometric mean, with the 95 % confidence interval that Student’s t gives, from
-        three pairs on. Where the interval holds 1, A and B cannot be told apart: more pairs make it narrower.
-        {errors > 0 && ` ${plural(errors, 'request')} of these runs had no usable answer.`}
+        The ratio of all pairs is their geometric mean, with the 95% confidence interval of Student’s t, from three
+        pairs on. If the interval contains 1, A and B cannot be told apart: more pairs make it narrower. The more
+        metrics you compare, the more often one differs by chance, so p and the verdict are corrected for all of them
+        (Holm). Each interval is of its metric alone. Seed {ab.seed} drew which side runs first; each pair has its own
+        keys.
+        {errors > 0 && ` ${plural(errors, 'request')} of these runs failed.`}
       </p>
     </div>
   )

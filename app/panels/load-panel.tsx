@@ -101,7 +101,7 @@ export function LoadBench({
             type="button"
             className="button-quiet min-h-11!"
             aria-expanded={abShown}
-            title="Measure two set-ups in turns, A B A B, and compare them pair by pair"
+            title="Measure two set-ups in turns, and compare them pair by pair"
             onClick={() => setAbOpen(!abShown)}
           >
             A/B

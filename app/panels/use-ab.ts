@@ -1,15 +1,15 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { startRun, stopRun } from '@/app/lab/api'
 import { type Fault, faultIn } from '@/app/lab/problem'
 import { isOver, useRun, type WatchedRun } from '@/app/lab/use-run'
 import type { RunRequest } from '@/lib/runs/config'
-import { type Ab, type AbAction, noAb, reduceAb, type Side, turnOf } from './ab'
+import { type Ab, type AbAction, noAb, reduceAb, requestOf, type Side } from './ab'
 import { useKept } from './use-kept'
 
-const FORGOTTEN = 'the server knows nothing of it any more: it was started anew meanwhile'
+const FORGOTTEN = 'the server has restarted since then, and no longer knows it'
 
 export interface AbControl {
   ab: Ab
@@ -20,9 +20,11 @@ export interface AbControl {
   busy: boolean
   /** Why a run could not be started or watched. */
   fault?: Fault
-  begin: (pairs: number, configs: Readonly<Record<Side, RunRequest>>) => void
-  /** Take the turns that are left. */
+  begin: (pairs: number, seed: number, configs: Readonly<Record<Side, RunRequest>>) => void
+  /** Takes the turns that are left. */
   resume: () => void
+  /** Runs the pairs again that were left out. */
+  again: () => void
   stop: () => void
 }
 
@@ -31,7 +33,7 @@ export interface AbControl {
  * goes on after it.
  */
 export function useAb(panel: string): AbControl {
-  const { value: ab, known, change } = useKept<Ab>(`hitrate:ab:${panel}`, noAb)
+  const { value: ab, known, change } = useKept<Ab>(`hitrate:ab-2:${panel}`, noAb)
   const dispatch = useCallback((action: AbAction) => change((before) => reduceAb(before, action)), [change])
   const run = useRun(known ? ab.run : undefined)
   const latest = useRef(ab)
@@ -50,8 +52,7 @@ export function useAb(panel: string): AbControl {
     onError: () => dispatch({ kind: 'stop', why: 'A run could not be started.' }),
   })
 
-  const side = turnOf(ab)?.side
-  const config = side && ab.configs?.[side]
+  const config = useMemo(() => requestOf(ab), [ab])
   const due = known && ab.status === 'running' && ab.run === undefined ? ab.ended.length : undefined
   const { mutate } = start
   // An effect may run twice for one turn; the run is started once.
@@ -75,22 +76,21 @@ export function useAb(panel: string): AbControl {
   }, [fault, ab.run, dispatch])
 
   const problem = start.error ?? cancel.error
+  /** Does something that starts runs, and forgets what went wrong before. */
+  const fresh = (action: AbAction) => {
+    start.reset()
+    cancel.reset()
+    dispatch(action)
+  }
   return {
     ab,
     known,
     run,
     busy: ab.status === 'running',
     fault: problem ? faultIn(problem) : fault?.code === 'run-not-found' ? undefined : fault,
-    begin(pairs, configs) {
-      start.reset()
-      cancel.reset()
-      dispatch({ kind: 'begin', pairs, configs })
-    },
-    resume() {
-      start.reset()
-      cancel.reset()
-      dispatch({ kind: 'resume' })
-    },
+    begin: (pairs, seed, configs) => fresh({ kind: 'begin', pairs, seed, configs }),
+    resume: () => fresh({ kind: 'resume' }),
+    again: () => fresh({ kind: 'again' }),
     stop() {
       if (ab.run !== undefined) cancel.mutate(ab.run)
       dispatch({ kind: 'stop', why: 'You stopped it.' })

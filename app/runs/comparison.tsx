@@ -6,7 +6,7 @@ import { isOver } from '@/app/lab/use-run'
 import { ThresholdVerdict } from '@/app/panels/threshold-verdict'
 import { UsableNotice } from '@/app/panels/usable-notice'
 import { Scroller } from '@/app/parts/scroller'
-import { differences } from '@/lib/runs/differences'
+import { differences, SEED } from '@/lib/runs/differences'
 import type { RunState } from '@/lib/runs/report'
 import { COMPARED_MAX, listAddress, runAddress } from './address'
 import { ChartShelf } from './chart-figure'
@@ -15,7 +15,7 @@ import { ExportBar } from './export-bar'
 import { FiguresTable } from './figures-table'
 import { machineInWords } from './html-report'
 import { MissingRun } from './missing-run'
-import { named } from './named'
+import { groupsOf, named, sharesSeeds } from './named'
 import { comparisonsOf } from './repeats'
 import { RepeatsTable } from './repeats-table'
 import { BarCharts, DistributionChart, type DrawnRun, lookOf, PercentileChart } from './run-charts'
@@ -173,16 +173,17 @@ function Differences({ runs }: { runs: readonly DrawnRun[] }) {
     ].filter(({ words }) => new Set(words).size > 1),
   ]
   const unlike = first ? [...new Set(others.flatMap((config) => differences(first, config)))] : []
+  const named = sharesSeeds(groupsOf(runs.map(({ report }) => report)))
+    ? unlike.filter((name) => name !== SEED)
+    : unlike
   return (
     <section className="band" aria-label="Conditions" data-testid="conditions">
       <h2 className="text-lg">{lines.length > 0 ? 'In which conditions they differ' : 'The same conditions'}</h2>
-      {lines.length === 0 && (
-        <p className="mt-1">All were told the same, the seed included, on the same machine: they are repeats.</p>
-      )}
-      {unlike.length > 0 && (
+      {lines.length === 0 && <p className="mt-1">Same config, same machine, same versions: the runs are repeats.</p>}
+      {named.length > 0 && (
         <p className="mt-1">
-          Besides the strategy, they differ in {unlike.join(', ')}. Figures compare fairly where one thing is changed at
-          a time.
+          Besides the strategy, they differ in {named.join(', ')}. A comparison is fair if you change one thing at a
+          time.
         </p>
       )}
       {lines.length > 0 && (

@@ -103,11 +103,12 @@ export function runInWords({ resource, strategy, ttl, mode, rate, connections }:
   return `${resource}, ${cached}, ${load}`
 }
 
-/** What names a run among others: what is not the same in all of them, or else its resource and strategy. */
+/** Returns what names a run among others: the conditions that differ, or else its resource and strategy. */
 export function shortNames(configs: readonly RunConfig[]): string[] {
   const [first] = configs
   const differ = first && configs.some((config) => !isRepeat(first, config)) ? differingConditions(configs) : []
-  const told = differ.filter(({ name }) => name !== 'Thresholds')
+  // Repeats have a number, and thresholds change nothing that is measured.
+  const told = differ.filter(({ name }) => name !== 'Thresholds' && name !== 'Seed')
   if (told.length === 0) return configs.map(({ resource, strategy }) => `${resource}, ${strategy}`)
   return configs.map((_, i) =>
     told

@@ -113,9 +113,13 @@ describe('the HTML report', () => {
       ),
     )
     const html = written(runs)
-    expect(html).toContain('<h2>B beside A</h2>')
-    expect(html).toMatch(/<th scope="row">p50<\/th><td>× [\d.]+<\/td><td>[^<]+<\/td><td>cannot be told apart</)
-    expect(html).toMatch(/<th scope="row">Throughput<\/th><td>× 2\.02<\/td><td>× 1\.97 to × 2\.08<\/td><td>more</)
+    expect(html).toContain('<h2>B compared with A</h2>')
+    expect(html).toMatch(
+      /<th scope="row">p50<\/th><td>× [\d.]+<\/td><td>[^<]+<\/td><td>[\d.]+<\/td><td>cannot be told apart</,
+    )
+    expect(html).toMatch(
+      /<th scope="row">Throughput<\/th><td>× 2\.02<\/td><td>× 1\.97 to × 2\.08<\/td><td>&#60; 0\.001<\/td><td>more</,
+    )
   })
 })
 

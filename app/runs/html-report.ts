@@ -1,11 +1,12 @@
 import { count, percent } from '@/app/format'
+import { pInWords } from '@/app/panels/ab-rows'
 import { actualInWords } from '@/app/panels/threshold-words'
 import { verdictInWords } from '@/lib/runs/compare'
 import type { Report, RunState } from '@/lib/runs/report'
 import { conditionsOf, differingConditions } from './conditions'
 import { figuresOf } from './figures'
 import { named } from './named'
-import { comparisonsOf, intervalInWords, ratioInWords } from './repeats'
+import { comparisonsOf, intervalInWords, methodInWords, ratioInWords } from './repeats'
 import { escaped } from './svg'
 
 /** A chart of the report. */
@@ -125,13 +126,18 @@ export function htmlReport({
         ),
       ),
     ),
-    ...repeats.flatMap(({ a, b, turns, figures }) => [
-      `<h2>${b} beside ${a}</h2>`,
-      `<p class="quiet">${turns ? 'Pair by pair, in turns: the geometric mean of the ratios, with Student’s t of their logarithms.' : 'Geometric means, with the interval of Welch of their logarithms.'} 95 % confidence.</p>`,
+    ...repeats.flatMap((compared) => [
+      `<h2>${compared.b} compared with ${compared.a}</h2>`,
+      `<p class="quiet">${escaped(methodInWords(compared))}</p>`,
       table(
-        '<thead><tr><th>Figure</th><th>Ratio</th><th>95 % interval</th><th>Verdict</th></tr></thead>',
-        figures.map(({ name, words, comparison }) =>
-          line(name, [ratioInWords(comparison), intervalInWords(comparison), verdictInWords(comparison, words)]),
+        '<thead><tr><th>Metric</th><th>Ratio</th><th>95% interval</th><th>p</th><th>Verdict</th></tr></thead>',
+        compared.figures.map(({ name, words, comparison }) =>
+          line(name, [
+            ratioInWords(comparison),
+            intervalInWords(comparison),
+            pInWords(comparison.p),
+            verdictInWords(comparison, words),
+          ]),
         ),
       ),
     ]),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { groupsOf, inTurns, named } from './named'
+import { groupsOf, named, pairsOf, sharesSeeds } from './named'
 import { testRun } from './testing'
 
 const memory = (over = {}) => testRun(over, { strategy: 'memory' })
@@ -8,26 +8,37 @@ const redis = (over = {}) => testRun(over, { strategy: 'redis' })
 it('gives repeats the same letter, and a number each', () => {
   expect(named([memory(), redis(), memory()]).map(({ name }) => name)).toEqual(['A1', 'B', 'A2'])
 })
-it('does not take another seed, another rate of writes or another TTL for a repeat', () => {
+const seeded = (strategy: 'memory' | 'redis', seed: number, over = {}) =>
+  testRun(over, { strategy, keys: { ...memory().config.keys, seed } })
+
+it('takes another seed for a repeat, but neither another rate of writes nor another TTL', () => {
   const one = memory()
-  const seeded = testRun({}, { strategy: 'memory', keys: { ...one.config.keys, seed: 2 } })
   const writing = testRun({}, { strategy: 'memory', writes: 0.1 })
   const shorter = testRun({}, { strategy: 'memory', ttl: 1 })
-  expect(named([one, seeded, writing, shorter]).map(({ name }) => name)).toEqual(['A', 'B', 'C', 'D'])
+  expect(named([one, seeded('memory', 2), writing, shorter]).map(({ name }) => name)).toEqual(['A1', 'A2', 'B', 'C'])
 })
 it('takes runs of two labs, watched or not, for repeats: neither is a condition', () => {
   expect(groupsOf([memory(), testRun({}, { strategy: 'memory', lab: 'other', stopUnwatched: true })])).toHaveLength(1)
 })
-it('sees whether two groups took turns', () => {
-  const turns = [memory(), redis(), memory(), redis()]
-  const [a, b] = groupsOf(turns)
+const strategies = (reports: ReturnType<typeof testRun>[]) => {
+  const [a, b] = groupsOf(reports)
   if (!a || !b) throw new Error('there are two groups')
-  expect(inTurns(turns, a, b)).toBe(true)
-  expect(
-    inTurns(
-      [...turns].sort((x, y) => x.config.strategy.localeCompare(y.config.strategy)),
-      a,
-      b,
-    ),
-  ).toBe(false)
+  return pairsOf(reports, a, b)?.map((pair) => [pair.a.run, pair.b.run])
+}
+it('pairs two groups that took turns, whichever of a pair came first', () => {
+  const runs = (order: string) =>
+    [...order].map((side, i) => (side === 'A' ? memory({ run: `a${i}` }) : redis({ run: `b${i}` })))
+  expect(strategies(runs('ABBAAB'))).toEqual([
+    ['a0', 'b1'],
+    ['a3', 'b2'],
+    ['a4', 'b5'],
+  ])
+  expect(strategies(runs('AABB'))).toBeUndefined()
+  expect(strategies(runs('ABB'))).toBeUndefined()
+  expect(strategies(runs('AB'))).toBeUndefined()
+})
+it('knows whether a difference could come from the seeds', () => {
+  const pair = (seed: number) => [seeded('memory', seed), seeded('redis', seed)]
+  expect(sharesSeeds(groupsOf([...pair(1), ...pair(2)]))).toBe(true)
+  expect(sharesSeeds(groupsOf([seeded('memory', 1), seeded('redis', 2)]))).toBe(false)
 })

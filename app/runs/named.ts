@@ -1,9 +1,7 @@
-import type { Comparison } from '@/lib/runs/compare'
-import { compareGroups, compareRepeats } from '@/lib/runs/compare'
 import { isRepeat } from '@/lib/runs/differences'
 import type { Report } from '@/lib/runs/report'
 
-/** A run in a comparison: runs of the same config have the same letter, and are told apart by a number. */
+/** A run in a comparison. Repeats share a letter, and each has a number. */
 export interface NamedRun {
   /** `A` where it stands alone, else `A1`. */
   name: string
@@ -41,19 +39,28 @@ export function named(reports: readonly Report[]): NamedRun[] {
   })
 }
 
-/** Whether two groups take turns in the order in which their runs are listed: A B A B. */
-export function inTurns(reports: readonly Report[], a: Group, b: Group): boolean {
+/**
+ * Returns the pairs of two groups that took turns: in the order in which their runs are listed, each two hold one run of
+ * each group, whichever comes first. Undefined if they didn't take turns.
+ */
+export function pairsOf(reports: readonly Report[], a: Group, b: Group): { a: Report; b: Report }[] | undefined {
   const turns = reports.filter((each) => a.reports.includes(each) || b.reports.includes(each))
-  return (
-    turns.length > 2 && turns.length % 2 === 0 && turns.every((each, i) => (i % 2 === 0 ? a : b).reports.includes(each))
-  )
+  if (turns.length < 4 || turns.length % 2 === 1) return undefined
+  const pairs = turns.flatMap((one, i) => {
+    const other = turns[i + 1]
+    if (i % 2 === 1 || !other || a.reports.includes(one) === a.reports.includes(other)) return []
+    return [a.reports.includes(one) ? { a: one, b: other } : { a: other, b: one }]
+  })
+  return pairs.length === turns.length / 2 ? pairs : undefined
 }
 
-/** Compare a figure of two groups: pair by pair where they took turns. */
-export function compareFigure(
-  a: Group,
-  b: Group,
-  { turns, of }: { turns: boolean; of: (report: Report) => number },
-): Comparison {
-  return (turns ? compareRepeats : compareGroups)(a.reports.map(of), b.reports.map(of))
+/** Returns whether every group repeats with the same seeds, so that the seed explains no difference between them. */
+export function sharesSeeds(groups: readonly Group[]): boolean {
+  const seeds = groups.map(({ reports }) =>
+    reports
+      .map(({ config }) => config.keys.seed)
+      .sort((one, other) => one - other)
+      .join(),
+  )
+  return new Set(seeds).size <= 1
 }

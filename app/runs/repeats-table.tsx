@@ -1,12 +1,11 @@
-import { plural } from '@/app/format'
+import { pInWords } from '@/app/panels/ab-rows'
 import { Scroller } from '@/app/parts/scroller'
-import { REPEATS_MIN, verdictInWords } from '@/lib/runs/compare'
-import { type GroupComparison, intervalInWords, ratioInWords } from './repeats'
+import { verdictInWords } from '@/lib/runs/compare'
+import { type GroupComparison, intervalInWords, methodInWords, ratioInWords } from './repeats'
 
 /** The difference of two groups of repeats, with how sure it is. */
-export function RepeatsTable({ a, b, turns, repeats, figures }: GroupComparison) {
-  const [ofA, ofB] = repeats
-  const few = Math.min(ofA, ofB) < REPEATS_MIN
+export function RepeatsTable(compared: GroupComparison) {
+  const { a, b, figures } = compared
   return (
     <div>
       <Scroller name={`${b} beside ${a}`} className="overflow-x-auto">
@@ -22,7 +21,8 @@ export function RepeatsTable({ a, b, turns, repeats, figures }: GroupComparison)
               <th scope="col">
                 {b} / {a}
               </th>
-              <th scope="col">95 % interval</th>
+              <th scope="col">95% interval</th>
+              <th scope="col">p</th>
               <th scope="col">{b} is</th>
             </tr>
           </thead>
@@ -32,6 +32,7 @@ export function RepeatsTable({ a, b, turns, repeats, figures }: GroupComparison)
                 <th scope="row">{name}</th>
                 <td>{ratioInWords(comparison)}</td>
                 <td>{intervalInWords(comparison)}</td>
+                <td>{pInWords(comparison.p)}</td>
                 <td
                   className={
                     comparison.verdict === 'less' || comparison.verdict === 'more' ? 'font-semibold' : 'text-ink-2'
@@ -44,15 +45,7 @@ export function RepeatsTable({ a, b, turns, repeats, figures }: GroupComparison)
           </tbody>
         </table>
       </Scroller>
-      <p className="mt-2 max-w-[80ch] text-[13.5px] text-ink-2">
-        {plural(ofA, 'repeat')} of {a}, {ofB} of {b}.{' '}
-        {few
-          ? `No interval can be given of fewer than ${REPEATS_MIN} on each side: run both again.`
-          : turns
-            ? 'They took turns, so that they are compared pair by pair: the geometric mean of the ratios, with Student’s t of their logarithms.'
-            : 'The ratio of their geometric means, with Welch’s interval of the logarithms. In turns, A B A B, what disturbs both would count less.'}{' '}
-        Where the interval holds 1, they cannot be told apart.
-      </p>
+      <p className="mt-2 max-w-[80ch] text-[13.5px] text-ink-2">{methodInWords(compared)}</p>
     </div>
   )
 }

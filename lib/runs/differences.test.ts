@@ -51,8 +51,12 @@ it('knows what an open run was told, and what it wrote', () => {
   expect(differences(open, other)).toEqual(['arrivals', 'stages', 'writes', 'warm-up'])
   expect(differences(config, { ...config, arrivals: 'even' })).toEqual([])
 })
-it('takes for a repeat only what was told the same, the seed included', () => {
+it('names the seed apart from the keys', () => {
+  expect(differences(config, { ...config, keys: { ...config.keys, seed: 2 } })).toEqual(['seed'])
+})
+it('takes for a repeat only what shares every condition but the seed', () => {
   expect(isRepeat(config, { ...config, lab: 'b', stopUnwatched: false, thresholds: ['errors = 0'] })).toBe(true)
   expect(isRepeat(config, { ...config, strategy: 'memory' })).toBe(false)
-  expect(isRepeat(config, { ...config, keys: { ...config.keys, seed: 2 } })).toBe(false)
+  expect(isRepeat(config, { ...config, keys: { ...config.keys, seed: 2 } })).toBe(true)
+  expect(isRepeat(config, { ...config, keys: { ...config.keys, s: 2 } })).toBe(false)
 })

@@ -18,7 +18,7 @@ describe('seeded', () => {
   })
 
   it('draws what it has always drawn', () => {
-    const streams = ['keys', 'arrivals', 'warm-up keys', 'writes', 'hosts', 'warm-up hosts'] as const
+    const streams = ['keys', 'arrivals', 'warm-up keys', 'writes', 'hosts', 'warm-up hosts', 'turns'] as const
     expect(streams.map((stream) => numbers(1, stream, 1)[0])).toMatchInlineSnapshot(`
       [
         0.4684900725260377,
@@ -27,6 +27,7 @@ describe('seeded', () => {
         0.48638004320673645,
         0.04818153637461364,
         0.024387496756389737,
+        0.8447315560188144,
       ]
     `)
   })

@@ -2,7 +2,7 @@
  * What a run draws by chance. Each has numbers of its own, so that none can lean on another. A new one comes last: the
  * place in the list seeds it, and what older runs drew is to be drawn again.
  */
-const STREAMS = ['keys', 'arrivals', 'warm-up keys', 'writes', 'hosts', 'warm-up hosts'] as const
+const STREAMS = ['keys', 'arrivals', 'warm-up keys', 'writes', 'hosts', 'warm-up hosts', 'turns'] as const
 export type Stream = (typeof STREAMS)[number]
 
 /** Numbers that are drawn and thrown away before the first, as PractRand does after seeding. */
