@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { CourseExercise } from './checks/exercise'
 import type { EventSink } from './http/sse'
+import { countAnswered } from './lab/answered'
 import type { Lab } from './lab/lab'
 import { type Labs, openLabs } from './lab/labs'
 import { type NotebookStore, notebookStore } from './notebook/store'
@@ -74,6 +75,7 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
   const worker = String(process.pid)
   const { beside } = seams
   const processes = openProcesses({ settings, clock, lab: (id) => labs.get(id) })
+  const answered = countAnswered()
   const labs = openLabs({
     clock,
     redis,
@@ -82,18 +84,25 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
     worker,
     elsewhere: beside ? undefined : processes.elsewhere,
     tallyOf: beside?.tallyOf,
-    opened: beside?.opened,
+    opened(lab) {
+      answered.opened(lab)
+      beside?.opened(lab)
+    },
     // Best effort: with Postgres away or the notebook full it is in the browser's notebook alone.
     note: (learner, item) => void notebook.note(learner, item).catch(() => {}),
     // Best effort: with Postgres away the edits stay until the lab is dropped a second time, or for good. A lab that is
     // idle here may be in use in the app.
-    dropped: (lab) => void (beside ? undefined : dropEdits(database, lab).catch(() => {})),
+    dropped(lab) {
+      answered.dropped(lab)
+      if (!beside) void dropEdits(database, lab).catch(() => {})
+    },
   })
   const runs = createRuns({
     hosts: processes.hosts,
     clock,
     lab: (id) => labs.get(id),
     store: runStore(database),
+    answeredBesides: answered.besides,
     spawn,
     versions: { ...versions, redis: settings.redis.name, postgres: settings.postgres.name },
   })

@@ -9,6 +9,7 @@ import { CopyButton } from '@/app/parts/copy-button'
 import { OutcomeWord } from '@/app/parts/outcome'
 import { Scroller } from '@/app/parts/scroller'
 import { runAddress } from '@/app/runs/address'
+import { apart } from '@/app/runs/conditions'
 import { OUTCOMES } from '@/lib/reading'
 import { differences } from '@/lib/runs/differences'
 import type { Report } from '@/lib/runs/report'
@@ -39,6 +40,7 @@ export function ReportTable({
   const [picked, setPicked] = useState<string>()
   const before = earlier.find(({ run }) => run === picked) ?? earlier.at(-1)
   const differ = before ? differences(before.config, report.config) : []
+  const [nameBefore, nameNow] = before ? apart(before, report) : [undefined, report.config.strategy]
   return (
     <div className="min-w-0">
       <Scroller name="Report" className="overflow-x-auto">
@@ -54,12 +56,12 @@ export function ReportTable({
               </th>
               {before && (
                 <th scope="col">
-                  before: <b className="text-ink">{before.config.strategy}</b>
+                  before: <b className="text-ink">{nameBefore}</b>
                 </th>
               )}
               <th scope="col">
                 {before ? 'now: ' : ''}
-                <b className="text-ink">{report.config.strategy}</b>
+                <b className="text-ink">{nameNow}</b>
               </th>
               {before && <th scope="col">change</th>}
             </tr>
@@ -93,7 +95,7 @@ export function ReportTable({
       </ul>
       {differ.length > 0 && (
         <p className="mt-3 text-sm">
-          The two runs also differ in {differ.join(', ')}. Figures compare fairly only under the same conditions.
+          The two runs also differ in {differ.join(', ')}. A comparison is fair only under the same conditions.
         </p>
       )}
       {report.errors > 0 && (
@@ -109,7 +111,10 @@ export function ReportTable({
               name="Compare with"
               value={before.run}
               onChange={setPicked}
-              options={earlier.map(({ run, config }, i) => ({ id: run, label: `run ${i + 1}: ${config.strategy}` }))}
+              options={earlier.map((each, i) => ({
+                id: each.run,
+                label: `run ${i + 1}: ${apart(each, report)[0]}`,
+              }))}
             />
           )}
           <Link href={runAddress(report.run)} className="button-quiet">

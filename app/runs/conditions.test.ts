@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { conditionsOf, differingConditions, shortNames } from './conditions'
+import { apart, conditionsOf, differingConditions, shortNames } from './conditions'
 import { testRun } from './testing'
 
 const config = (over: Parameters<typeof testRun>[1]) => testRun({}, over).config
@@ -40,6 +40,21 @@ it('lists only what is not the same in all of them', () => {
     { name: 'Strategy', words: ['none', 'redis'] },
     { name: 'TTL', words: ['–', '10 s'] },
   ])
+})
+it('names what differs between two runs of the same strategy, and the time of day if nothing does', () => {
+  const plain = (...of: Parameters<typeof apart>) => apart(...of).map((name) => name.replaceAll(/[\u202f\u00a0]/g, ' '))
+  const none = testRun({}, { strategy: 'none' })
+  const fifty = testRun({}, { strategy: 'none', connections: 50 })
+  expect(plain(none, fifty)).toEqual(['none, Connections 20', 'none, Connections 50'])
+  const memory = testRun({}, { keys: { ...none.config.keys, seed: 2 } })
+  expect(plain(none, memory)).toEqual(['none', 'memory, TTL 10 s'])
+  const again = testRun({}, { strategy: 'none', keys: { ...none.config.keys, seed: 2 } })
+  expect(plain(none, again)).toEqual(['none, Seed 1', 'none, Seed 2'])
+  const at = (hours: number) =>
+    testRun({ startedAt: new Date(2026, 10, 28, hours).toISOString() }, { strategy: 'none' })
+  expect(plain(at(9), at(10))).toEqual(['none, 09:00:00', 'none, 10:00:00'])
+  const unknown = testRun({ startedAt: null }, { strategy: 'none' })
+  expect(plain(unknown, unknown)).toEqual(['none', 'none'])
 })
 it('names a run by what sets it apart', () => {
   expect(shortNames([config({ connections: 5 }), config({ connections: 50 })])).toEqual([

@@ -1,7 +1,8 @@
-import { count, percent, perSecond, plural, stretch } from '@/app/format'
+import { count, percent, perSecond, plural, stretch, timeOfDay } from '@/app/format'
 import { BOUNDS } from '@/lib/runs/bounds'
 import type { RunConfig } from '@/lib/runs/config'
 import { isRepeat } from '@/lib/runs/differences'
+import type { Report } from '@/lib/runs/report'
 
 /** A line of a config: its name, and what a run was told. Undefined where the run has nothing of the kind. */
 interface Condition {
@@ -119,6 +120,29 @@ export function shortNames(configs: readonly RunConfig[]): string[] {
       .join(', '),
   )
 }
+
+/**
+ * Returns names for two runs in a table, each with its strategy and what sets it apart from the other: `none, Connections
+ * 5`. Repeats that share even their seed are told apart by the time of day at which they started, if it is known.
+ */
+export function apart(one: Apart, other: Apart): [one: string, other: string] {
+  const configs = [one.config, other.config]
+  const differ = differingConditions(configs).filter(({ name }) => name !== 'Strategy' && name !== 'Thresholds')
+  const besides = differ.length > 1 ? differ.filter(({ name }) => name !== 'Seed') : differ
+  const nameOf = ({ config: { strategy }, startedAt }: Apart, i: number) =>
+    [
+      strategy,
+      ...besides
+        .filter(({ words }) => words[i] !== '–')
+        .slice(0, 2)
+        .map(({ name, words }) => (SPEAKS.has(name) ? words[i] : `${name} ${words[i]}`)),
+      ...(one.config.strategy === other.config.strategy && besides.length === 0 && startedAt
+        ? [timeOfDay(Date.parse(startedAt))]
+        : []),
+    ].join(', ')
+  return [nameOf(one, 0), nameOf(other, 1)]
+}
+type Apart = Pick<Report, 'config' | 'startedAt'>
 
 /** Whose words need no name beside them. */
 const SPEAKS = new Set([

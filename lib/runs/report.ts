@@ -82,9 +82,33 @@ export const snapshot = z.object({
 })
 export type Snapshot = z.infer<typeof snapshot>
 
+/** What else ran while a run was measured. Runs of one process never overlap, and no lab is named. */
+export const alongside = z.object({
+  queuedRuns: count.describe('other runs of this process that waited for their turn when it ended'),
+  requests: count.describe(
+    'requests of other labs that this process, its workers, and its edge answered in the same time',
+  ),
+  cores: z
+    .object({
+      busy: z.number().min(0).describe('by anything on the machine, the run included'),
+      own: z.number().min(0).describe('by this process, with its load generator'),
+    })
+    .describe('cores of the machine in use, on average'),
+})
+export type Alongside = z.infer<typeof alongside>
+
 export const report = z.object({
   run: z.string(),
   usable: usability,
+  startedAt: z.iso
+    .datetime()
+    .nullable()
+    .default(null)
+    .describe('when its turn came, in UTC; null while it waits, and for runs from before this was recorded'),
+  alongside: alongside
+    .nullable()
+    .default(null)
+    .describe('what else ran in the same time; null until it is over, and for runs from before this was recorded'),
   requests: count,
   errors: count,
   durationMs: ms,

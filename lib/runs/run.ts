@@ -3,7 +3,7 @@ import { SNAPSHOTS } from './bounds'
 import type { Plan } from './config'
 import { type Measured, nothingMeasured } from './figures'
 import type { Told } from './job'
-import type { Report, RunState, RunStatus, Snapshot } from './report'
+import type { Alongside, Report, RunState, RunStatus, Snapshot } from './report'
 import type { Sample } from './samples'
 import { openSeries, type Series } from './series'
 import { ageOf, newTally, type Tally, totalsOf } from './tally'
@@ -33,6 +33,10 @@ export interface Run {
   /** When somebody was last known to watch, and when its turn came: milliseconds of the clock's `elapsed`. */
   watchedAt: number
   startedAt?: number
+  /** The same as a moment of the day: ISO 8601, UTC. */
+  startedOn?: string
+  /** What else ran, once it is over. */
+  alongside?: Alongside
 }
 
 /** A second of snapshots: origin calls of the window are counted against the one before it. */
@@ -100,10 +104,12 @@ export function dropSnapshots(run: Run): void {
 }
 
 /** The report, partial until the run is over. */
-export function reportOf({ id, plan, versions, tally, measured }: Run): Report {
+export function reportOf({ id, plan, versions, tally, measured, startedOn, alongside }: Run): Report {
   const totals = totalsOf(tally)
   return {
     run: id,
+    startedAt: startedOn ?? null,
+    alongside: alongside ?? null,
     ...measured,
     originCalls: totals.originCalls,
     ageMs: ageOf(totals, measured),

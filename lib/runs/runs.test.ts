@@ -46,6 +46,9 @@ let told: { lab: string; event: string; data: unknown }[]
 let viewers: Map<string, number>
 let reported: string[]
 let runs: Runs
+/** Requests of other labs, by the lab that they are others to. */
+let elsewhere: Record<string, number>
+const answeredBesides = (lab: string) => elsewhere[lab] ?? 0
 let labs: Map<string, RunLab>
 
 const spawn: Spawn = ({ run, addresses }, on) => {
@@ -84,9 +87,18 @@ beforeEach(() => {
   spawned = []
   told = []
   reported = []
+  elsewhere = {}
   viewers = new Map()
   labs = new Map()
-  runs = createRuns({ hosts: hostedBy('http://127.0.0.1:9'), clock, lab, store: noStore, spawn, versions: {} })
+  runs = createRuns({
+    hosts: hostedBy('http://127.0.0.1:9'),
+    clock,
+    lab,
+    store: noStore,
+    spawn,
+    answeredBesides,
+    versions: {},
+  })
 })
 afterEach(() => runs.close())
 
@@ -191,6 +203,7 @@ describe('the queue', () => {
       clock,
       lab,
       store: noStore,
+      answeredBesides,
       versions: {},
       spawn(job, on) {
         tries += 1
@@ -240,9 +253,38 @@ describe('the queue', () => {
   })
 })
 
+describe('the conditions of a run', () => {
+  it('hold when it started, in UTC', async () => {
+    const { id } = runs.start(plan({}, 'a'))
+    const waits = runs.start(plan({}, 'b'))
+    await turn()
+    expect((await state(id))?.report.startedAt).toBe(new Date(clock.now()).toISOString())
+    expect((await state(waits.id))?.report.startedAt).toBeNull()
+    const before = clock.now()
+    clock.advance(5_000)
+    spawned[0]?.on.told(end(10))
+    await turn()
+    expect((await state(id))?.report.startedAt).toBe(new Date(before).toISOString())
+    expect((await state(waits.id))?.report.startedAt).toBe(new Date(clock.now()).toISOString())
+  })
+
+  it('hold what else ran in the same time, and no lab’s name', async () => {
+    elsewhere = { a: 100 }
+    const { id } = runs.start(plan({}, 'a'))
+    runs.start(plan({}, 'secret-lab'))
+    await turn()
+    expect((await state(id))?.report.alongside).toBeNull()
+    elsewhere = { a: 107 }
+    spawned[0]?.on.told(end(10))
+    const report = (await state(id))?.report
+    expect(report?.alongside).toMatchObject({ requests: 7, queuedRuns: 1 })
+    expect(JSON.stringify(report)).not.toContain('secret-lab')
+  })
+})
+
 describe('the hosts of a run', () => {
   const at = (hosts: Hosts) => {
-    runs = createRuns({ hosts, clock, lab, store: noStore, spawn, versions: {} })
+    runs = createRuns({ hosts, clock, lab, store: noStore, spawn, answeredBesides, versions: {} })
   }
   const lease = (over: Partial<Lease> = {}): Lease => ({
     addresses: ['http://127.0.0.1:9'],
@@ -405,6 +447,7 @@ describe('bounds', () => {
       lab,
       store: noStore,
       spawn,
+      answeredBesides,
       versions: {},
     })
     const run = jumping.start(plan({ stopUnwatched: true, requests: 200_000 }))

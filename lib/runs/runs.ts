@@ -5,11 +5,12 @@ import { problem } from '../http/problem'
 import type { LabStreamEvents } from '../lab/events'
 import type { Clock } from '../reading'
 import { resourcePath } from '../resources/common'
+import { watchAlongside } from './alongside'
 import { QUEUE, TIME_LIMIT_MS, UNWATCHED_MS } from './bounds'
 import type { Plan } from './config'
 import type { Hosts, Lease } from './hosts'
 import type { Job, Told } from './job'
-import type { Report, RunState, RunStatus, Snapshot } from './report'
+import type { Alongside, Report, RunState, RunStatus, Snapshot } from './report'
 import { dropSnapshots, isOver, newRun, type Run, reportOf, stateOf, takeProgress } from './run'
 import { keyOf } from './samples'
 import type { Generator, Spawn } from './spawn'
@@ -66,6 +67,8 @@ interface Turn {
   paths?: readonly string[]
   /** Why it is being stopped. */
   stopping?: string
+  /** Tells what else ran since its generator was started. */
+  alongside?(): Alongside
 }
 
 /** Open the runs of this process, against the hosts that each asks for. */
@@ -75,10 +78,12 @@ export function createRuns(parts: {
   lab(id: string): RunLab
   store: RunStore
   spawn: Spawn
+  /** Counts the requests that all labs but one have answered. */
+  answeredBesides(lab: string): number
   /** Said in each report: of what is measured and of what measures it, by name. */
   versions: Record<string, string>
 }): Runs {
-  const { hosts, clock, lab, store, spawn, versions } = parts
+  const { hosts, clock, lab, store, spawn, answeredBesides, versions } = parts
   const ended = new LRUCache<string, Run>({ max: KEPT })
   const line = createTurns<Run>(({ plan }) => plan.config.lab)
   let current: Turn | undefined
@@ -114,6 +119,7 @@ export function createRuns(parts: {
     line.waiting().forEach(tell)
     run.status = 'running'
     run.startedAt = clock.elapsed()
+    run.startedOn = new Date(clock.now()).toISOString()
     const home = lab(run.plan.config.lab)
     home.tallies.set(run.id, run.tally)
     tell(run)
@@ -130,6 +136,10 @@ export function createRuns(parts: {
       const job = jobOf(run, turn.lease.addresses)
       turn.paths = job.paths
       run.hosts = job.addresses.length
+      turn.alongside = watchAlongside({
+        queuedRuns: () => line.size,
+        requests: () => answeredBesides(run.plan.config.lab),
+      })
       turn.generator = spawn(job, { told: (told) => take(turn, told), failed })
     } catch (error) {
       failed(error instanceof Error ? error : new Error(String(error)))
@@ -143,6 +153,7 @@ export function createRuns(parts: {
       return
     }
     run.measured = told.measured
+    run.alongside = turn.alongside?.()
     run.requests = told.samples.map((sample) => ({ ...sample, key: keyOf(turn.paths?.[sample.key] ?? '/') }))
     const ended = () => finish(turn, stopping ? 'stopped' : 'done', stopping)
     if (closing || !turn.lease) ended()

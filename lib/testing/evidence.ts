@@ -42,6 +42,8 @@ export function report(over: Partial<Report> = {}, config: Partial<Report['confi
   const whole: Report = {
     ...nothingMeasured,
     run: 'run-1',
+    startedAt: '2026-01-01T12:00:00.000Z',
+    alongside: null,
     requests: 1_000,
     errors: 0,
     durationMs: 1_000,
