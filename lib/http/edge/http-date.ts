@@ -1,45 +1,57 @@
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const DAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)'
-const MONTH = `(${MONTHS.join('|')})`
-const TIME = '(\\d{2}):(\\d{2}):(\\d{2})'
+const MONTH = `(?<month>${MONTHS.join('|')})`
+const TIME = '(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})'
 
 /**
- * The three forms of RFC 9110, 5.6.7, each with the places of day, month, year and time among its groups. Capitals are
- * part of the forms, but a cache should not mind them (RFC 9111, 4.2).
+ * The three forms of RFC 9110, 5.6.7. Capitals are part of the forms, but a cache should not mind them (RFC 9111, 4.2). Nor
+ * does this one mind a weekday that is not that of the date, as browsers don't: the date is still plain.
  */
-const IMF_FIXDATE = new RegExp(`^${DAY}, (\\d{2}) ${MONTH} (\\d{4}) ${TIME} GMT$`, 'i')
-const RFC_850 = new RegExp(`^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (\\d{2})-${MONTH}-(\\d{2}) ${TIME} GMT$`, 'i')
-const ASCTIME = new RegExp(`^${DAY} ${MONTH} ([ \\d]\\d) ${TIME} (\\d{4})$`, 'i')
+const FORMS = [
+  // IMF-fixdate
+  `${DAY}, (?<day>\\d{2}) ${MONTH} (?<year>\\d{4}) ${TIME} GMT`,
+  // RFC 850
+  `(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\\d{2})-${MONTH}-(?<shortYear>\\d{2}) ${TIME} GMT`,
+  // asctime
+  `${DAY} ${MONTH} (?<day>[ \\d]\\d) ${TIME} (?<year>\\d{4})`,
+].map((form) => new RegExp(`^${form}$`, 'i'))
 
 /** A two-digit year that seems to lie further ahead than this is of the century before (RFC 9110, 5.6.7). */
 const AHEAD_YEARS = 50
 
-/** Read an HTTP-date, in epoch milliseconds; undefined where it is none. `now` decides the century of a short year. */
+/**
+ * Reads an HTTP-date, in epoch milliseconds. Undefined for what is none, and for one that no calendar or clock shows, such
+ * as 31 Feb or 25:00:00. `now` decides the century of a short year.
+ */
 export function readDate(text: string, now: number): number | undefined {
-  const fixed = IMF_FIXDATE.exec(text)
-  if (fixed) {
-    const [, day, month, year, ...time] = fixed
-    return utc(Number(year), month, Number(day), time)
+  for (const form of FORMS) {
+    const parts = form.exec(text)?.groups
+    if (parts) return timeOf(parts, now)
   }
-  const short = RFC_850.exec(text)
-  if (short) {
-    const [, day, month, year, ...time] = short
-    const thisYear = new Date(now).getUTCFullYear()
-    const guess = thisYear - (thisYear % 100) + Number(year)
-    return utc(guess > thisYear + AHEAD_YEARS ? guess - 100 : guess, month, Number(day), time)
-  }
-  const [, month, day, hour = '', minute = '', second = '', year] = ASCTIME.exec(text) ?? []
-  return month === undefined ? undefined : utc(Number(year), month, Number(day), [hour, minute, second])
+  return undefined
 }
 
-/** Write one, of epoch milliseconds. */
+/** Writes one, of epoch milliseconds. */
 export function writeDate(ms: number): string {
   return new Date(ms).toUTCString()
 }
 
-function utc(year: number, month: string | undefined, day: number, time: string[]): number | undefined {
-  const [hour = 0, minute = 0, second = 0] = time.map(Number)
+function timeOf(parts: Partial<Record<string, string>>, now: number): number | undefined {
+  const { month = '', year, shortYear } = parts
+  const number = (name: string) => Number(parts[name])
+  const [day, hour, minute, second] = [number('day'), number('hour'), number('minute'), number('second')]
   // 60 is a leap second.
-  if (day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return undefined
-  return Date.UTC(year, MONTHS.indexOf(month?.toLowerCase() ?? ''), day, hour, minute, second)
+  if (hour > 23 || minute > 59 || second > 60) return undefined
+  const inYear = (y: number): number | undefined => {
+    const time = new Date(0)
+    // Date.UTC takes years before 100 for years of the last century.
+    time.setUTCFullYear(y, MONTHS.indexOf(month.toLowerCase()), day)
+    // It counts a day that the month doesn't have into the next.
+    return time.getUTCDate() === day ? time.setUTCHours(hour, minute, second) : undefined
+  }
+  if (shortYear === undefined) return inYear(Number(year))
+  const thisYear = new Date(now).getUTCFullYear()
+  const guess = inYear(thisYear - (thisYear % 100) + Number(shortYear))
+  const most = new Date(now).setUTCFullYear(thisYear + AHEAD_YEARS)
+  return guess !== undefined && guess > most ? inYear(new Date(guess).getUTCFullYear() - 100) : guess
 }
