@@ -30,6 +30,9 @@ export function without(fields: Fields, ...gone: ReadonlySet<string>[]): string[
   return left
 }
 
+/** Whether a text is a token (RFC 9110, 5.6.2), as the name of a field is. */
+export const isToken = (text: string): boolean => /^[!#$%&'*+.^_`|~\w-]+$/.test(text)
+
 /** The members of a comma-separated list of tokens, in lower case. */
 export function tokensOf(value: string | undefined): string[] {
   return (value ?? '')

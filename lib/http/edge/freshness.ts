@@ -42,7 +42,7 @@ export function lifetimeMs(status: number, fields: Fields, policy: Policy, excha
     return at === undefined ? 0 : Math.max(at - date, 0)
   }
 
-  if (!isHeuristic(status) && !policy.public) return 0
+  if (!policy.guessable || (!isHeuristic(status) && !policy.public)) return 0
   const modified = readDate(fieldOf(fields, 'last-modified') ?? '', exchange.respondedAt)
   if (modified === undefined || modified >= date) return 0
   return Math.min((date - modified) * HEURISTIC_PART, HEURISTIC_MOST_MS)

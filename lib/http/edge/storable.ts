@@ -55,12 +55,11 @@ export function isStorable(candidate: Candidate, careless: Careless = {}): boole
   if (policy.mustUnderstand && !understood) return false
   // must-understand comes with no-store for caches that do not know it (RFC 9111, 5.2.2.3).
   if (policy.noStore && !understood) return false
-  if (candidate.authorized && !policy.public && !policy.mustRevalidate && policy.sMaxAge === undefined) return false
+  if (candidate.authorized && !policy.forAll && !policy.mustRevalidate) return false
   if (!careless.ignoreVary && varyNames(fieldOf(fields, 'vary')).includes('*')) return false
 
   const cookie = fieldOf(fields, 'set-cookie') !== undefined && !policy.withheld.includes('set-cookie')
-  const forAll = policy.public || policy.sMaxAge !== undefined || policy.targeted
-  if (cookie && !forAll && !careless.storeSetCookie) return false
+  if (cookie && !policy.forAll && !policy.targeted && !careless.storeSetCookie) return false
 
   const explicit =
     policy.public || policy.sMaxAge !== undefined || policy.maxAge !== undefined || policy.expires.length > 0

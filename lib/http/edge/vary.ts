@@ -1,4 +1,4 @@
-import { tokensOf } from './fields'
+import { isToken, tokensOf } from './fields'
 
 /** A request field by its name (lower case), lines joined; undefined where it is absent. As it goes to the origin. */
 export type Field = (name: string) => string | undefined
@@ -6,9 +6,12 @@ export type Field = (name: string) => string | undefined
 /** The request fields that selected an answer, with their values made comparable. Undefined: the field was absent. */
 export type Selection = readonly (readonly [name: string, value: string | undefined])[]
 
-/** The names in a `Vary` field, in lower case and sorted. `*` is among them where the answer depends on more than fields. */
+/**
+ * The names in a `Vary` field, in lower case and sorted. `*` is among them if the answer depends on more than fields, and
+ * stands for what is no name, such as `accept; origin`: nobody knows what that depends on.
+ */
 export function varyNames(vary: string | undefined): string[] {
-  return [...new Set(tokensOf(vary))].sort()
+  return [...new Set(tokensOf(vary).map((name) => (isToken(name) ? name : '*')))].sort()
 }
 
 /** What selects an answer with this `Vary`, of a request. */

@@ -100,6 +100,8 @@ describe('RFC 9111, 4.2.1: calculating freshness lifetime', () => {
     ['two spaces, which is none', 'Thu, 01  Jan 2026 13:00:00 GMT', ASKED_AGAIN],
     ['no comma, which is none', 'Thu 01 Jan 2026 13:00:00 GMT', ASKED_AGAIN],
     ['another time zone, which is none', 'Thu, 01 Jan 2026 13:00:00 CET', ASKED_AGAIN],
+    ['IMF-fixdate, of a day that no month has', 'Sun, 31 Feb 2027 13:00:00 GMT', ASKED_AGAIN],
+    ['IMF-fixdate, of an hour that no day has', 'Thu, 01 Jan 2026 25:00:00 GMT', ASKED_AGAIN],
     ['ISO 8601, which is none', '2026-01-01T13:00:00Z', ASKED_AGAIN],
   ])('RFC 9110, 5.6.7: a date in the form %s', async (_form, expires, calls) => {
     const own = await openRig()
@@ -137,6 +139,19 @@ describe('RFC 9111, 4.2.2: calculating heuristic freshness', () => {
     ],
   ])('%s', async (_title, headers, status, afterS, calls) => {
     expect((await again(headers, afterS, status)).calls).toBe(calls)
+  })
+
+  it.each<[string, Fields]>([
+    ['Cache-Control', { 'cache-control': 'public; foo' }],
+    ['Cache-Control in which one member does', { 'cache-control': 'foo bar, public' }],
+    ['CDN-Cache-Control', { 'cdn-cache-control': 'foo, bar;;' }],
+    ['Cache-Control in a quotation that never ends', { 'cache-control': 'foo="bar' }],
+  ])('nothing is guessed beside a %s that does not parse', async (_what, headers) => {
+    expect((await again(() => ({ ...modified(), ...headers }), 50)).calls).toBe(ASKED_AGAIN)
+  })
+
+  it.each(['', 'foo', 'foo=bar, baz="a, b; c"', ','])('beside %j, which parses, it is', async (value) => {
+    expect((await again(() => ({ ...modified(), 'cache-control': value }), 50)).calls).toBe(FRESH)
   })
 
   it.each([200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501])('%i may be kept by a heuristic', async (status) => {

@@ -140,6 +140,53 @@ describe('RFC 9111, 3.1: storing header and trailer fields', () => {
     expect((await rig.ask(path)).text).toBe('answer 2')
   })
 
+  it.each([
+    'private no-store',
+    'no-store private',
+    'private; max-age=60',
+    'max-age=60; private',
+    'max-age=60 no-store',
+    'no-store;max-age=60',
+    's-maxage=60 private, max-age=60',
+    'public; no-store, max-age=60',
+    '"no-store", max-age=60',
+    'foo="bar no-store, max-age=60',
+    'foo"bar, no-store", max-age=60',
+    'no-store=, max-age=60',
+    'no-store/private, max-age=60',
+    'must-understand no-store, max-age=60',
+  ])('what forbids still forbids beside junk: %s', async (control) => {
+    const path = rig.path({ headers: { 'cache-control': control, 'last-modified': 'Mon, 01 Jan 2024 00:00:00 GMT' } })
+    await rig.ask(path)
+    expect(rig.edge.entries(1, (key) => key === path).total).toBe(0)
+  })
+
+  it.each(['no-cache max-age=60', 'max-age=60; must-revalidate', 'max-age: 60', 's-maxage:60, max-age=60'])(
+    'a lifetime beside junk is none: %s',
+    async (control) => {
+      const path = rig.path({ headers: { 'cache-control': control, etag: '"a"' } })
+      await rig.ask(path)
+      await rig.ask(path)
+      expect(rig.got(path)).toHaveLength(2)
+    },
+  )
+
+  it('must-revalidate beside junk forbids a stale answer', async () => {
+    const path = rig.path({ headers: { 'cache-control': 'max-age=1, stale-while-revalidate=60, foo must-revalidate' } })
+    await rig.ask(path)
+    rig.clock.advance(5_000)
+    expect((await rig.ask(path)).outcome).toBe('miss')
+  })
+
+  it.each(['public; x', 's-maxage=60; x', 's-maxage=x', 'must-revalidate x'])(
+    'what permits does not beside junk: %s, for a request with Authorization',
+    async (control) => {
+      const path = rig.path({ headers: { 'cache-control': `${control}, max-age=60`, etag: '"a"' } })
+      await rig.ask(path, { headers: { authorization: 'Basic eDp5' } })
+      expect(rig.edge.entries(1, (key) => key === path).total).toBe(0)
+    },
+  )
+
   it.each(['private= "x-own"', 'private="x own"', 'private=""x-own"', 'private="'])(
     '5.2.2.7: an argument that is no list of field names is none, and makes all of it private: %s',
     async (directive) => {

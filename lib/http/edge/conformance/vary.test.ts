@@ -41,6 +41,7 @@ describe('RFC 9111, 4.1: calculating cache keys with Vary', () => {
     ['the order of a list may mean something', 'X-A', { 'x-a': '1, 2' }, { 'x-a': '2, 1' }, 2],
     ['values are case-sensitive', 'X-A', { 'x-a': 'a' }, { 'x-a': 'A' }, 2],
     ['* never matches', '*', { 'x-a': '1' }, { 'x-a': '1' }, 2],
+    ['what is no name never matches', 'X-A; X-B', { 'x-a': '1' }, { 'x-a': '1' }, 2],
     ['* among others never matches', 'X-A, *', { 'x-a': '1' }, { 'x-a': '1' }, 2],
     ['Via counts as it came', 'Via', { via: '1.1 a' }, { via: '1.1 b' }, 2],
     [
