@@ -86,10 +86,15 @@ export interface Reading<T = unknown> {
 export const ageMsOf = ({ outcome, entry }: Reading, now: number): number | undefined =>
   entry && (outcome === 'hit' || outcome === 'stale') ? Math.max(now - entry.storedAt, 0) : undefined
 
-/** Time, passed in: `now` in epoch milliseconds judges freshness, `elapsed` in milliseconds measures durations. */
+/** Time, passed in. Milliseconds. */
 export interface Clock {
+  /** The time of day, since the epoch: judges freshness. Someone may set it back. */
   now(): number
+  /** Measures durations. */
   elapsed(): number
+  /** Runs like `now`, except that nobody sets it and that it may stop while the machine sleeps: for ages and idleness. */
+  steady(): number
 }
 
-export const systemClock: Clock = { now: () => Date.now(), elapsed: () => performance.now() }
+const uptime = () => performance.now()
+export const systemClock: Clock = { now: () => Date.now(), elapsed: uptime, steady: uptime }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Context, openContext } from '../context'
 import { handle } from '../handle'
 import { toNodeListener } from '../http/node'
+import { systemClock } from '../reading'
 import { planRun } from './config'
 import { loadHistograms } from './histogram'
 import type { RunState } from './report'
@@ -38,7 +39,7 @@ beforeAll(async () => {
       postgres: services.postgres,
       rates: { kind: 'local', url: 'http://127.0.0.1:9', name: 'rates' },
     },
-    { clock: { now: () => clockMs, elapsed: () => performance.now() }, spawn: (job, on) => spawn(job, on) },
+    { clock: { ...systemClock, now: () => clockMs, steady: () => clockMs }, spawn: (job, on) => spawn(job, on) },
   )
 })
 afterAll(async () => {

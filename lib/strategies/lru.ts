@@ -20,7 +20,7 @@ export const lru = defineStrategy({
   headers: noStore,
 
   create({ clock, capacity }) {
-    const { cache, takeEvicted, upkeep } = openMemoryTier(capacity)
+    const { cache, takeEvicted, upkeep } = openMemoryTier(capacity, clock)
     return {
       ...upkeep,
       // #region read

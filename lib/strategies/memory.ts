@@ -19,7 +19,7 @@ export const memory = defineStrategy({
   headers: noStore,
 
   create({ clock, capacity }) {
-    const { cache, takeEvicted, upkeep } = openMemoryTier(capacity)
+    const { cache, takeEvicted, upkeep } = openMemoryTier(capacity, clock)
     return {
       ...upkeep,
       // #region read

@@ -23,6 +23,7 @@ export function benchClock(start = Date.UTC(2026, 0, 1, 12)): BenchClock {
   return {
     now,
     elapsed: () => performance.now() + skippedMs,
+    steady: () => now() - start,
     advance,
     flow() {
       const from = performance.now()

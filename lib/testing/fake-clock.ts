@@ -6,6 +6,7 @@ export function fakeClock(start = Date.UTC(2026, 0, 1, 12)): Clock & { advance(m
   return {
     now: () => now,
     elapsed: () => now - start,
+    steady: () => now - start,
     advance(ms) {
       now += ms
     },
