@@ -84,6 +84,7 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
     worker,
     elsewhere: beside ? undefined : processes.elsewhere,
     tallyOf: beside?.tallyOf,
+    queued: (id) => runs.queued(id),
     opened(lab) {
       answered.opened(lab)
       beside?.opened(lab)
@@ -145,7 +146,9 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
     async close() {
       clearInterval(sweep)
       for (const sink of sinks) sink.close()
-      await Promise.allSettled([runs.close(), processes.close(), redis.close(), database.close(), rates.close()])
+      // First of all: what runs have to store needs Postgres, and what they count may be in a worker.
+      await runs.close()
+      await Promise.allSettled([processes.close(), redis.close(), database.close(), rates.close()])
     },
   }
 }

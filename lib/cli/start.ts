@@ -15,8 +15,8 @@ import { type Closer, terminal } from './terminal'
 
 /** `npm start` and `npm run dev`: build when needed, start what backs the app, and serve it from this process. */
 
-/** How long open streams and runs have to end before their connections are cut. */
-const CLOSE_MS = 2_000
+/** How long open streams and runs have to end, and what they measured to be stored. Runs alone may take 3 s. */
+const CLOSE_MS = 5_000
 /** Longer than any pause of a client that keeps its connection, so that it is never closed under a request. */
 const KEEP_ALIVE_MS = 65_000
 /** A second signal this soon after the first is the same one. */
@@ -78,7 +78,15 @@ async function start(options: StartOptions): Promise<void> {
   // Next listens for `upgrade` on the server it gets, and then a request that offers one has no answer. Only development
   // needs that; in production it gets a server that never listens.
   const app = createNext({ dev, hostname: host, port, httpServer: dev ? server : new Server(), dir: project })
-  closers.push(closeContext, () => closeServer(server), services.stop)
+  closers.push(
+    async () => {
+      // What is asked now would open again what is being closed, and its runs would be lost.
+      next = stopping
+    },
+    closeContext,
+    () => closeServer(server),
+    services.stop,
+  )
   await app.prepare()
   if (dev) closers.unshift(renewOnChange(join(project, 'lib')))
   const handle = app.getRequestHandler()
@@ -134,13 +142,18 @@ async function listen(server: Server, { host, port }: StartOptions): Promise<num
   return bound && typeof bound === 'object' ? bound.port : port
 }
 
-async function starting(_: unknown, response: ServerResponse): Promise<void> {
-  response.writeHead(503, {
-    'content-type': 'text/plain; charset=utf-8',
-    'retry-after': '2',
-    'cache-control': 'no-store',
-  })
-  response.end('Hitrate is starting. The terminal shows how far it is.\n')
+const starting = unavailable('Hitrate is starting. The terminal shows how far it is.\n')
+const stopping = unavailable('Hitrate is stopping. Start it again, and reload.\n')
+
+function unavailable(text: string): Front['next'] {
+  return async (_: unknown, response: ServerResponse) => {
+    response.writeHead(503, {
+      'content-type': 'text/plain; charset=utf-8',
+      'retry-after': '2',
+      'cache-control': 'no-store',
+    })
+    response.end(text)
+  }
 }
 
 /** Under this name on `globalThis` the app keeps what it made, for Next bundles it where we cannot import it. */

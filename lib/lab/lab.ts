@@ -62,6 +62,8 @@ export interface Lab {
   /** Open streams. Gives the function that leaves. */
   join(viewer: (event: string, data: unknown) => void): () => void
   viewers(): number
+  /** Whether a stream, a run, or an attempt needs it now, whether or not anyone sends a request. */
+  inUse(): boolean
 }
 
 /** A lab's share of the processes beside this one: each keeps entries of its own. */
@@ -88,6 +90,8 @@ export interface LabParts extends Pick<AttemptParts, 'exercises' | 'note'> {
   elsewhere?: Elsewhere
   /** Where to count for a run that this process has not started itself. */
   tallyOf?(lab: string, run: string): Totals
+  /** How many of its runs are in the queue. */
+  queued?(lab: string): number
 }
 
 /** Open the lab `id` over the tiers it is given, with `resources` as those it can hold. */
@@ -138,6 +142,8 @@ export function openLab(id: string, parts: LabParts): Lab {
   const broadcast: Lab['broadcast'] = (event, data) => {
     for (const viewer of viewers) viewer(event, data)
   }
+
+  const attempts = openAttempts({ ...parts, follow, broadcast })
 
   return {
     id,
@@ -213,7 +219,7 @@ export function openLab(id: string, parts: LabParts): Lab {
       for (const listener of followers) listener({ kind: 'report', report })
     },
     follow,
-    attempts: openAttempts({ ...parts, follow, broadcast }),
+    attempts,
     nextRequest: () => ++requests,
     tallies,
     tallyOf: (run) => tallies.get(run) ?? parts.tallyOf?.(id, run),
@@ -223,6 +229,11 @@ export function openLab(id: string, parts: LabParts): Lab {
       return () => viewers.delete(viewer)
     },
     viewers: () => viewers.size,
+    inUse: () =>
+      viewers.size > 0 ||
+      tallies.size > 0 ||
+      (parts.queued?.(id) ?? 0) > 0 ||
+      attempts.list().some(({ verdict }) => verdict.status === 'open'),
   }
 }
 

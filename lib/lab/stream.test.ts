@@ -103,6 +103,17 @@ describe('a lab’s stream', () => {
     expect(lab.viewers()).toBe(0)
   })
 
+  it('is refused beyond 200 of all labs together, as the stream of a run is', async () => {
+    const labs = Array.from({ length: 10 }, (_, n) => `s-all-${n}`)
+    const open = await Promise.all(labs.flatMap((lab) => Array.from({ length: 20 }, () => stream(lab))))
+    const refused = await send('/api/lab/events?lab=s-one-more')
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
+    expect((await send('/api/runs/any/events')).status).toBe(503)
+    await open[0]?.close()
+    const another = await stream('s-one-more')
+    await Promise.all([another, ...open.slice(1)].map((events) => events.close()))
+  })
+
   it('is refused beyond a bound, with a time to try again', async () => {
     const open = await Promise.all(Array.from({ length: 20 }, () => stream('s-many')))
     const refused = await send('/api/lab/events?lab=s-many')

@@ -29,7 +29,7 @@ export const BOUNDS = {
 
 /** A run that is given requests and no time is ended after this many milliseconds. */
 export const TIME_LIMIT_MS = 120_000
-/** Runs that wait for their turn. */
+/** Runs that wait for their turn. One lab may have as many of these places as are free, so at most half. */
 export const QUEUE = 20
 /** A run that asks for it is stopped when nobody has watched it for this long. */
 export const UNWATCHED_MS = 30_000

@@ -155,8 +155,8 @@ describe('runs over HTTP', () => {
 
   it('of 50 posted at once, one runs, 20 wait and 29 are told when to come back', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () =>
-        post({ resource: 'slow-value', strategy: 'none', mode: 'open', rate: 1, durationMs: 60_000, lab: 'http-many' }),
+      Array.from({ length: 50 }, (_, n) =>
+        post({ resource: 'slow-value', strategy: 'none', mode: 'open', rate: 1, durationMs: 60_000, lab: `many-${n}` }),
       ),
     )
     const refused = answers.filter(({ status }) => status === 503)
@@ -171,6 +171,26 @@ describe('runs over HTTP', () => {
     expect(states.map((state) => state?.place)).toEqual([undefined, ...Array.from({ length: 20 }, (_, i) => i + 1)])
     for (const id of ids.toReversed()) expect((await send(`/api/runs/${id}`, { method: 'DELETE' })).status).toBe(204)
     await expect.poll(() => test.context.runs.state(ids[0] ?? '')).toMatchObject({ status: 'stopped' })
+  })
+
+  it('is known to the next app with its metrics so far, if the app ended while it ran, and if it waited', async () => {
+    const stopping = testContext()
+    const long = { resource: 'slow-value', strategy: 'none', mode: 'open', rate: 20, durationMs: 60_000 }
+    const start = async (lab: string) => {
+      const init = { method: 'POST', body: JSON.stringify({ ...long, lab }) }
+      return ((await (await send('/api/runs', init, stopping.context)).json()) as { id: string }).id
+    }
+    const [running, waiting] = [await start('stop-1'), await start('stop-2')]
+    await expect
+      .poll(async () => (await stopping.context.runs.state(running))?.report.requests, PATIENT)
+      .toBeGreaterThan(0)
+    await stopping.context.close()
+
+    const reason = 'the app was stopped'
+    const kept = await test.context.runs.state(running)
+    expect(kept).toMatchObject({ status: 'stopped', reason })
+    expect(kept?.report.requests).toBeGreaterThan(0)
+    expect(await test.context.runs.state(waiting)).toMatchObject({ status: 'stopped', reason })
   })
 
   it('is not streamed when too many streams are open', async () => {

@@ -6,6 +6,7 @@ import { planRun } from './config'
 import { type Measured, noOutcomes, nothingMeasured } from './figures'
 import { type Hosts, hostedBy, type Lease } from './hosts'
 import type { Told } from './job'
+import type { RunState } from './report'
 import type { Run } from './run'
 import { createRuns, type RunLab, type Runs } from './runs'
 import type { Spawn } from './spawn'
@@ -174,17 +175,34 @@ describe('the queue', () => {
     expect(await state(run.id)).toMatchObject({ report: { originCalls: 7 } })
   })
 
+  const startIn = (name: string) => {
+    try {
+      runs.start(plan({}, name))
+      return 'started'
+    } catch (error) {
+      return error instanceof Problem ? `${error.code} ${error.headers['retry-after']}` : error
+    }
+  }
+
   it('is full with 20 waiting: of 50 at once, 29 are told to come back', async () => {
-    const codes = Array.from({ length: 50 }, () => {
-      try {
-        runs.start(plan())
-        return 'started'
-      } catch (error) {
-        return error instanceof Problem ? `${error.code} ${error.headers['retry-after']}` : error
-      }
-    })
+    const codes = Array.from({ length: 50 }, (_, n) => startIn(`lab-${n}`))
     expect(codes.filter((code) => code === 'started').length).toBe(QUEUE + 1)
     expect(codes.filter((code) => code === 'queue-full 10').length).toBe(29)
+  })
+
+  it('gives one lab half of the places at most, and others one each, however often the first refills it', async () => {
+    const fill = () =>
+      Array.from({ length: QUEUE }, () => startIn('greedy')).filter((code) => code === 'started').length
+    expect(fill()).toBe(1 + QUEUE / 2)
+    const others = Array.from({ length: 5 }, (_, n) => runs.start(plan({}, `lab-${n}`)))
+    await turn()
+    for (let n = 0; n < others.length; n += 1) {
+      fill()
+      spawned[n]?.on.told(end(1))
+      await turn()
+    }
+    expect(spawned.slice(1).map(({ run }) => run)).toEqual(others.map(({ id }) => id))
+    expect(startIn('one-more')).toBe('started')
   })
 
   it('goes on after a run that failed', async () => {
@@ -431,6 +449,50 @@ describe('bounds', () => {
     expect(await state(b.id)).toMatchObject({ status: 'stopped', reason: 'the app was stopped' })
   })
 
+  it('has stored what ran and what waited, with the metrics so far, once the app has closed them', async () => {
+    const stored = new Map<string, RunState>()
+    const save = async (state: RunState) => {
+      await turn()
+      stored.set(state.id, state)
+    }
+    runs = createRuns({
+      hosts: hostedBy('x'),
+      clock,
+      lab,
+      store: { ...noStore, save },
+      spawn,
+      answeredBesides: () => 0,
+      versions: {},
+    })
+    const [a, b] = [runs.start(plan()), runs.start(plan())]
+    await turn()
+    await runs.close()
+    expect(stored.get(a.id)).toMatchObject({ status: 'stopped', report: { requests: 3 } })
+    expect(stored.get(b.id)).toMatchObject({ status: 'stopped', reason: 'the app was stopped' })
+  })
+
+  it('stores a run whose generator says nothing, with the metrics so far, when the app ends', async () => {
+    const stored: RunState[] = []
+    const save = async (state: RunState) => void stored.push(state)
+    const mute: Spawn = (_, { told: tell }) => {
+      tell(progress(7))
+      return { stop() {} }
+    }
+    runs = createRuns({
+      hosts: hostedBy('x'),
+      clock,
+      lab,
+      store: { ...noStore, save },
+      spawn: mute,
+      answeredBesides: () => 0,
+      versions: {},
+    })
+    const { id } = runs.start(plan())
+    await turn()
+    await runs.close()
+    expect(stored).toMatchObject([{ id, status: 'stopped', report: { requests: 7 } }])
+  })
+
   it('ends a run that takes too long', async () => {
     const run = runs.start(plan({ requests: 200_000 }))
     await turn()
@@ -443,7 +505,7 @@ describe('bounds', () => {
     let now = clock.now()
     const jumping = createRuns({
       hosts: hostedBy('http://127.0.0.1:9'),
-      clock: { now: () => now, elapsed: clock.elapsed },
+      clock: { ...clock, now: () => now },
       lab,
       store: noStore,
       spawn,

@@ -29,8 +29,9 @@ const BODIES = 100
 /** What a run with a time of its own may take beyond it, for requests under way at its end. */
 const OVERTIME_MS = 15_000
 
-/** How long the report waits for what other processes have counted. */
+/** How long the report waits for what other processes have counted, and for that and all else where the app ends. */
 const SETTLE_MS = 5_000
+const CLOSE_MS = 3_000
 
 /** The part of a lab that its runs need. */
 export interface RunLab {
@@ -43,8 +44,10 @@ export interface RunLab {
 
 /** The load runs of this process: one at a time, since two at once would measure each other, and in fair turns. */
 export interface Runs {
-  /** Queue a run. Throws `queue-full`. */
+  /** Queues a run. Throws `queue-full` if the queue, or its lab's share of it, has no place. */
   start(plan: Plan): Run
+  /** Counts a lab's runs in the queue. */
+  queued(lab: string): number
   /** The run as this process holds it. */
   held(id: string): Run | undefined
   /** Its state; from the store where this process holds it no more. */
@@ -55,6 +58,7 @@ export interface Runs {
   stop(id: string): Promise<boolean>
   /** Look whether runs are watched and within their time; called twice a second. */
   look(): void
+  /** Stops what runs and what waits, and stores it: nothing is lost unless Postgres is unavailable. Takes 3 s at most. */
   close(): Promise<void>
 }
 
@@ -69,6 +73,8 @@ interface Turn {
   stopping?: string
   /** Tells what else ran since its generator was started. */
   alongside?(): Alongside
+  /** Called at its end. */
+  ended?(): void
 }
 
 /** Open the runs of this process, against the hosts that each asks for. */
@@ -88,9 +94,10 @@ export function createRuns(parts: {
   const line = createTurns<Run>(({ plan }) => plan.config.lab)
   let current: Turn | undefined
 
-  /** The app ends: nobody is waited for any more. */
-  let closing = false
+  /** Reports on their way into the store. */
+  const saving = new Set<Promise<void>>()
 
+  const queued = (id: string) => line.waiting().filter(({ plan }) => plan.config.lab === id).length
   const place = (run: Run) => line.waiting().indexOf(run) + 1 || undefined
   const tell = (run: Run) => lab(run.plan.config.lab).broadcast('run', stateOf(run, place(run)))
   const held = (id: string) =>
@@ -107,8 +114,12 @@ export function createRuns(parts: {
     tell(run)
     home.broadcast('report', reportOf(run))
     if (status === 'done') home.reported(reportOf(run))
-    // Best effort: with Postgres away the run is known for as long as this process remembers it.
-    store.save(stateOf(run, undefined), run.series.points()).catch(() => {})
+    // Best effort: if Postgres is unavailable, the run is known for as long as this process remembers it.
+    const saved: Promise<void> = store
+      .save(stateOf(run, undefined), run.series.points())
+      .catch(() => {})
+      .finally(() => saving.delete(saved))
+    saving.add(saved)
   }
 
   async function next(): Promise<void> {
@@ -156,7 +167,7 @@ export function createRuns(parts: {
     run.alongside = turn.alongside?.()
     run.requests = told.samples.map((sample) => ({ ...sample, key: keyOf(turn.paths?.[sample.key] ?? '/') }))
     const ended = () => finish(turn, stopping ? 'stopped' : 'done', stopping)
-    if (closing || !turn.lease) ended()
+    if (!turn.lease) ended()
     else void settle(run, turn.lease).then(ended)
   }
 
@@ -178,6 +189,7 @@ export function createRuns(parts: {
     current = undefined
     turn.lease?.close()
     over(turn.run, turn.stopping ? 'stopped' : status, turn.stopping ?? reason)
+    turn.ended?.()
     void next()
   }
 
@@ -224,7 +236,12 @@ export function createRuns(parts: {
 
   return {
     start(plan) {
-      if (line.size >= QUEUE) throw problem('queue-full', {}, { headers: { 'retry-after': '10' } })
+      const free = QUEUE - line.size
+      if (free <= 0) throw queueFull('The queue of runs has no free place.')
+      // A threshold that falls as the queue fills (Choudhury and Hahne, 1998): whichever labs fill it, and however often,
+      // a lab with no run in it finds a place until there's none at all.
+      const own = queued(plan.config.lab)
+      if (own >= free) throw queueFull(`This lab has ${own} runs in the queue. The ${free} free places are for others.`)
       const run = newRun(randomBytes(16).toString('hex'), plan, versions, clock.elapsed())
       line.add(run)
       // A lab's first run comes before another's second, which then has one more before it.
@@ -232,6 +249,7 @@ export function createRuns(parts: {
       void next()
       return run
     },
+    queued,
     held,
     async state(id) {
       const run = held(id)
@@ -245,13 +263,35 @@ export function createRuns(parts: {
     },
     look,
     async close() {
-      closing = true
       clearInterval(looking)
-      for (let run = line.next(); run; run = line.next()) over(run, 'stopped', 'the app was stopped')
-      if (current) {
-        current.stopping ??= 'the app was stopped'
-        current.generator?.stop()
-      }
+      for (let run = line.next(); run; run = line.next()) over(run, 'stopped', APP_STOPPED)
+      await soon(endCurrent())
+      // One whose hosts, or whose generator, say nothing is stored with the metrics that it has.
+      if (current) finish(current, 'stopped', APP_STOPPED)
+      await soon(Promise.all(saving))
     },
   }
+
+  async function endCurrent(): Promise<void> {
+    const turn = current
+    if (!turn) return
+    turn.stopping ??= APP_STOPPED
+    const ended = new Promise<void>((resolve) => {
+      turn.ended = resolve
+    })
+    turn.generator?.stop()
+    await ended
+  }
+}
+
+const APP_STOPPED = 'the app was stopped'
+
+const queueFull = (detail: string) => problem('queue-full', { detail }, { headers: { 'retry-after': '10' } })
+
+/** Waits for `work`, but not longer than {@link CLOSE_MS} allows for one of two steps. */
+async function soon(work: Promise<unknown>): Promise<void> {
+  const late = new AbortController()
+  await Promise.race([work, setTimeout(CLOSE_MS / 2, undefined, { signal: late.signal, ref: false })]).finally(() =>
+    late.abort(),
+  )
 }
