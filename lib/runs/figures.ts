@@ -165,7 +165,7 @@ export function gatherFigures(startedAt: number, mixed = false) {
         stale: mixed
           ? { requests: stale, rate: partOf(stale, requests - outcomes.error), ageMs: inShort(ages.summary()) }
           : null,
-        ...judgeGenerator(paced ? pacing.summary() : undefined, busy),
+        ...judgeGenerator(paced ? pacing.summary() : undefined, busy, requests),
         distribution: bins.distribution(),
       }
     },

@@ -1,19 +1,21 @@
 import type { GeneratorFigures, Latency } from './report'
-import { BUSY, LATE_MS, type Usability, usableUnless } from './usable'
+import { BUSY, JUDGED_FROM, LATE_MS, type Usability, usableUnless } from './usable'
 
 /**
  * Judges whether a generator kept up with what it had to send.
  * @param pacing how late it sent what was due in an open loop, in milliseconds.
  * @param busy the share of the time in which its event loop worked; null if clients with a cache of their own are part
  * of what is measured, because they keep it busy.
+ * @param requests how many were measured.
  */
 export function judgeGenerator(
   pacing: Latency | undefined,
   busy: number | null,
+  requests: number,
 ): { generator: GeneratorFigures; usable: Usability } {
   const usable = pacing
     ? usableUnless(...(pacing.p99 > LATE_MS ? (['sent-late'] as const) : []))
-    : usableUnless(...(busy !== null && busy > BUSY ? (['generator-busy'] as const) : []))
+    : usableUnless(...(busy !== null && busy > BUSY && requests >= JUDGED_FROM ? (['generator-busy'] as const) : []))
   return {
     generator: {
       pacingMs: pacing ? { p50: pacing.p50, p99: pacing.p99, max: pacing.max } : null,

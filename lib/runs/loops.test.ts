@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { VirtualClient } from './client'
-import { closedLoop, openLoop } from './loops'
+import { clock, closedLoop, openLoop } from './loops'
 
 /** The order in which things happen, with clients that answer after so many turns of the event loop. */
 
@@ -103,6 +103,17 @@ describe('openLoop', () => {
     )
     const offsets = dues.map((due) => Number((due - (dues[0] ?? 0)).toFixed(3)))
     expect(offsets).toEqual([0, 0.01, 0.02, 0.03, 0.04])
+  })
+
+  it.each([
+    ['its duration', { durationMs: 60 }, 60],
+    ['until the next request would be due', { requests: 3 }, 75],
+  ])('lasts %s, even if all requests are answered at once', async (_what, length, atLeastMs) => {
+    const from = clock()
+    let due = -25
+    const next = () => (due += 25)
+    await openLoop({ clients: [client(0)], ...length, stop: never, send }, next, () => {})
+    expect(clock() - from).toBeGreaterThanOrEqual(atLeastMs)
   })
 
   it('ends at once when stopped, whatever waits', async () => {

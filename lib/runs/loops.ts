@@ -54,7 +54,8 @@ export async function closedLoop({
 /**
  * Open loop: requests come when they are due, answered or not. One that finds all clients busy waits for the first that
  * is free; its latency counts from when it was due all the same, so that a stall shows in every request it held up
- * (what is otherwise lost is known as coordinated omission).
+ * (what is otherwise lost is known as coordinated omission). It lasts as long as asked, even if the last request is
+ * answered before: `durationMs`, or for a number of requests until the next one would be due. So its rate is the one asked.
  * @param next when the next request is due, in milliseconds from the start.
  * @param overflow is told of a request that could not even wait.
  */
@@ -76,7 +77,8 @@ export async function openLoop(
     idle.push(client)
   }
 
-  for (let sent = 0, offset = next(); sent < requests && offset < durationMs; sent += 1, offset = next()) {
+  let offset = next()
+  for (let sent = 0; sent < requests && offset < durationMs; sent += 1, offset = next()) {
     await setImmediate()
     await waitUntil(start + offset, stop)
     if (stop.aborted) break
@@ -89,6 +91,8 @@ export async function openLoop(
     } else if (backlog.length < BACKLOG) backlog.push(start + offset)
     else overflow()
   }
+  const lasts = Math.min(offset, durationMs)
+  if (lasts < Infinity) await waitUntil(start + lasts, stop)
   while (busy.size > 0) await Promise.all(busy)
 }
 

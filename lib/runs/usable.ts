@@ -5,6 +5,8 @@ import { z } from 'zod'
  * pause of the generator itself, which it would report as the server's.
  */
 export const LATE_MS = 10
+/** Of fewer requests, opening connections and cold code take most of the time: how busy they keep it says nothing. */
+export const JUDGED_FROM = 100
 /** Above this share of the time a closed loop waits for itself: the next response sits unread while it works on this one. */
 export const BUSY = 0.95
 

@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { connect, isIP } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { isLoopback } from '../../http/loopback'
 import { resolveHost } from '../../http/resolve-host'
@@ -58,8 +58,9 @@ export function unreachable(origin: string): Promise<string | undefined> {
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
   const to = { host, port: Number(port || (secure ? 443 : 80)) }
   return new Promise((resolve) => {
+    // A server name is never an IP address (RFC 6066, 3), and some servers refuse one that is.
     const socket = secure
-      ? connectTls({ ...to, lookup: resolveHost, servername: host })
+      ? connectTls({ ...to, lookup: resolveHost, servername: isIP(host) ? '' : host })
       : connect({ ...to, lookup: resolveHost })
     const end = (why?: string) => {
       socket.destroy()
