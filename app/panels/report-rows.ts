@@ -1,5 +1,6 @@
 import type { Drawn } from '@/app/experiment/experiment-context'
 import { bytes, count, ms, percent, perSecond, seconds, stretch } from '@/app/format'
+import { isHitRateKnown } from '@/lib/runs/hit-rate'
 import type { Failure, Report, Snapshot } from '@/lib/runs/report'
 import { change, changeInPoints } from './change'
 
@@ -61,7 +62,7 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     id: 'hit_rate',
     name: 'Hit rate',
     about: '(hit + stale) / (requests − errors)',
-    of: (r) => r.hitRate,
+    of: (r) => (isHitRateKnown(r) ? r.hitRate : undefined),
     write: percent,
     compare: changeInPoints,
     figure: 'hitRate',
@@ -70,6 +71,15 @@ export const REPORT_ROWS: readonly ReportRow[] = [
   { id: 'requests', name: 'Requests', of: (r) => r.requests, write: count },
   { id: 'errors', name: 'Errors', of: (r) => r.errors, write: count },
   ...failureRows,
+  {
+    id: 'retries',
+    name: 'Sent twice',
+    about: 'the server had closed the connection before a response came',
+    of: (r) => (r.retries > 0 ? r.retries : undefined),
+    write: count,
+    atEnd: true,
+    rare: true,
+  },
   { id: 'throughput_per_s', name: 'Throughput', of: (r) => r.throughput, write: perSecond, figure: 'throughput' },
   { id: 'duration_s', name: 'Duration', of: (r) => r.durationMs / 1000, write: seconds },
   {
@@ -273,6 +283,7 @@ export function reportCsv(report: Report): string {
     ['resource', config.resource],
     ['strategy', config.strategy],
     ...REPORT_ROWS.map(({ id, of }) => [id, String(of(report) ?? '')]),
+    ...Object.entries(report.statuses).map(([status, value]) => [`status_${status}`, String(value)]),
     ...Object.entries(report.outcomes).map(([outcome, value]) => [`outcome_${outcome}`, String(value)]),
   ]
   return `${lines.map((cells) => cells.join(',')).join('\r\n')}\r\n`

@@ -93,6 +93,7 @@ export function ReportTable({
           </li>
         ))}
       </ul>
+      <Statuses report={report} partial={partial} />
       {differ.length > 0 && (
         <p className="mt-3 text-sm">
           The two runs also differ in {differ.join(', ')}. A comparison is fair only under the same conditions.
@@ -137,6 +138,20 @@ export function ReportTable({
         </p>
       )}
     </div>
+  )
+}
+
+/** The status codes of a run that is over. */
+function Statuses({ report: { statuses }, partial }: { report: Report; partial?: boolean }) {
+  if (partial || Object.keys(statuses).length === 0) return null
+  return (
+    <ul className="num mt-1 flex flex-wrap gap-x-5 gap-y-1 text-[13px] text-ink-2" aria-label="Status codes">
+      {Object.entries(statuses).map(([status, n]) => (
+        <li key={status}>
+          <b className="text-ink">{status}</b> {count(n)}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openClient } from './client'
 import { loadHistograms } from './histogram'
@@ -91,6 +92,63 @@ describe('a client with a cache of its own', () => {
     for (let i = 0; i < 20; i += 1) await client.ask(paths[i % 10] ?? '/', {})
     await client.destroy()
     expect(requests).toBe(20)
+  })
+})
+
+describe('a connection that the server closes between two requests', () => {
+  /** Answers the first request of each connection, and does something else with the next. */
+  async function onceEach(then: (request: IncomingMessage) => unknown) {
+    const used = new WeakSet()
+    const counted = { requests: 0 }
+    const address = await serve((request, response) => {
+      counted.requests += 1
+      if (used.has(request.socket)) return then(request)
+      used.add(request.socket)
+      ok(response)
+    })
+    return { address, counted }
+  }
+
+  it('loses no GET: it is sent once more, and counted', async () => {
+    const { address, counted } = await onceEach(({ socket }) => socket.destroy())
+    const { measured, samples } = await load(address, { requests: 20, connections: 1 })
+    expect(measured).toMatchObject({ requests: 20, errors: 0, retries: 19, statuses: { 200: 20 } })
+    expect(counted.requests).toBe(39)
+    expect(samples).toHaveLength(20)
+  })
+
+  it('loses no GET of a client with a cache of its own', async () => {
+    const { address } = await onceEach(({ socket }) => socket.destroy())
+    const { measured } = await load(address, { requests: 20, connections: 1 }, { cached: true })
+    expect(measured).toMatchObject({ requests: 20, errors: 0, retries: 19 })
+  })
+
+  it('is an error if a response had begun', async () => {
+    const { address, counted } = await onceEach(({ socket }) => socket.end('HTTP/1.1 2'))
+    const { measured } = await load(address, { requests: 20, connections: 1 })
+    expect(measured).toMatchObject({ requests: 20, errors: 10, failures: { connection: 10 }, retries: 0 })
+    expect(counted.requests).toBe(20)
+  })
+
+  it('is an error of a write, which may have been done', async () => {
+    const { address, counted } = await onceEach(({ socket }) => socket.destroy())
+    const client = openClient([address], 0)
+    await client.ask('/', {})
+    expect(await client.ask('/', {}, '{}')).toMatchObject({ outcome: 'error', failure: 'connection' })
+    await client.destroy()
+    expect(counted.requests).toBe(2)
+  })
+
+  it('is tried no third time', async () => {
+    let requests = 0
+    const address = await serve((request, response) => {
+      requests += 1
+      if (requests === 1) ok(response)
+      else request.socket.destroy()
+    })
+    const { measured } = await load(address, { requests: 2, connections: 1 })
+    expect(measured).toMatchObject({ requests: 2, errors: 1, retries: 1 })
+    expect(requests).toBe(3)
   })
 })
 

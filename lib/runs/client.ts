@@ -1,4 +1,6 @@
-import { type buildConnector, Client, type Dispatcher, errors, interceptors } from 'undici'
+import type { Socket } from 'node:net'
+import { buildConnector, Client, type Dispatcher, errors, interceptors } from 'undici'
+import { readCacheStatus } from '../http/cache-status'
 import { resolveHost } from '../http/resolve-host'
 import { correctFraming, RESPONSE_FIELD_BYTES } from '../http/response-framing'
 import type { Outcome } from '../reading'
@@ -20,15 +22,21 @@ export interface Answer {
   handlerMs?: number
   /** The origin's version of what was answered, where it is told. */
   version?: number
-  /** Of an answer that is to be kept: its status, its headers, and what the client's own cache did, if it has one. */
+  /** Of a whole response. */
   status?: number
+  /** Whether no cache said what it did: neither `Cache-Status` in transit nor a cache of the client's own. */
+  untold?: boolean
+  /** Whether it was sent twice, because its connection was closed before anything came back. */
+  retried?: boolean
+  /** Of an answer that is to be kept: its headers, and what the client's own cache did, if it has one. */
   headers?: Headers
   browser?: 'hit' | 'revalidated' | 'miss'
 }
 
 /**
  * One virtual client: a connection of its own to each host, one request at a time, and an HTTP cache of its own where
- * asked for.
+ * asked for. A server may close an idle connection at any time, also while the next request is on its way. A GET that
+ * was sent on a connection used before, and got nothing back, is sent once more (RFC 9112, 9.3.1).
  */
 export interface VirtualClient {
   /**
@@ -58,19 +66,31 @@ export function openClient(
 ): VirtualClient {
   const origin = addresses[0] ?? ''
   const cached = cacheBytes > 0
-  const newClient = (address: string) =>
+  const dial = connect ?? buildConnector({ timeout: TIMEOUT_MS, lookup: resolveHost })
+  /** The connection to each host. */
+  const sockets: (Socket | undefined)[] = []
+  const newClient = (address: string, host: number) =>
     correctFraming(
       new Client(address, {
         pipelining: 1,
-        connect: connect ?? { timeout: TIMEOUT_MS, lookup: resolveHost },
+        connect: (options, connected) =>
+          dial(options, (...opened) => {
+            sockets[host] = opened[1] ?? undefined
+            connected(...opened)
+          }),
         headersTimeout: TIMEOUT_MS,
         bodyTimeout: TIMEOUT_MS,
         maxHeaderSize: RESPONSE_FIELD_BYTES,
       }),
     )
   /** The request under way: when it was asked, what has come of it, and who waits for it. */
+  let request: Dispatcher.DispatchOptions = { path: '', method: 'GET' }
   let since = 0
   let late = false
+  let retried = false
+  /** The connection that was open when it was sent, and how much had come over it by then. */
+  let socket: Socket | undefined
+  let read = 0
   let keeping = false
   let bytes = 0
   let answer = nothing
@@ -115,8 +135,28 @@ export function openClient(
     waiting = undefined
     tell?.(final)
   }
-  const fail = (error: unknown) =>
-    finish({ outcome: 'error', bytes, failure: late || isTimeout(error) ? 'timeout' : 'connection' })
+  const fail = (error: unknown) => {
+    if (lostBeforeAnswer() && !late && !retried && request.method === 'GET') {
+      retried = true
+      // Not from inside the client, which still clears up the connection.
+      return queueMicrotask(begin)
+    }
+    const failure = late || isTimeout(error) ? 'timeout' : 'connection'
+    finish({ outcome: 'error', bytes, failure, ...(retried && { retried }) })
+  }
+  const lostBeforeAnswer = () => read > 0 && socket === sockets[at] && socket?.bytesRead === read
+  const begin = () => {
+    network = undefined
+    bytes = 0
+    answer = nothing
+    socket = sockets[at]
+    read = socket?.bytesRead ?? 0
+    try {
+      dispatch(request, handler)
+    } catch (error) {
+      fail(error)
+    }
+  }
   /** One for all requests, since there is one at a time: to make it anew for each costs a tenth of a request. */
   const handler: Dispatcher.DispatchHandler = {
     // undici takes a handler without it for one of the old kind.
@@ -126,7 +166,7 @@ export function openClient(
       answer = readHead(status, headers, cached ? { asked: network } : undefined)
       if (!keeping) return
       const browser = network === undefined ? 'hit' : network === 304 ? 'revalidated' : 'miss'
-      answer = { ...answer, status, headers, ...(cached && { browser }) }
+      answer = { ...answer, headers, ...(cached && { browser }) }
     },
     onResponseData(_controller, chunk) {
       bytes += chunk.byteLength
@@ -135,6 +175,7 @@ export function openClient(
       // Written into the answer that its head has made: a copy for each request would show. What the cache replays was
       // not received.
       if (answer !== nothing) answer.bytes = cached && (network === undefined || network === 304) ? 0 : bytes
+      if (retried) answer.retried = true
       finish(answer)
     },
     onResponseError(_controller, error) {
@@ -146,24 +187,17 @@ export function openClient(
     ask(path, headers, body, host = 0, keep = false) {
       at = host
       keeping = keep
-      network = undefined
       late = false
-      bytes = 0
-      answer = nothing
+      retried = false
+      // Without `origin` the cache interceptor is passed over in silence.
+      request =
+        body === undefined
+          ? { origin, path, method: 'GET', headers }
+          : { origin, path, method: 'PATCH', headers: { ...headers, 'content-type': 'application/json' }, body }
       since = performance.now()
       return new Promise((resolve) => {
         waiting = resolve
-        try {
-          // Without `origin` the cache interceptor is passed over in silence.
-          dispatch(
-            body === undefined
-              ? { origin, path, method: 'GET', headers }
-              : { origin, path, method: 'PATCH', headers: { ...headers, 'content-type': 'application/json' }, body },
-            handler,
-          )
-        } catch (error) {
-          fail(error)
-        }
+        begin()
       })
     },
     look(now) {
@@ -171,7 +205,7 @@ export function openClient(
       late = true
       // One that never gets as far as being sent cannot be called off: its connection goes, and takes it along.
       void clients[at]?.destroy()
-      clients[at] = newClient(addresses[at] ?? origin)
+      clients[at] = newClient(addresses[at] ?? origin, at)
     },
     async destroy() {
       await Promise.all(clients.map((client) => client.destroy()))
@@ -183,14 +217,18 @@ export function openClient(
 const nothing: Answer = { outcome: 'error', bytes: 0, failure: 'connection' }
 
 function readHead(status: number, headers: Headers, cache: { asked: number | undefined } | undefined): Answer {
-  const outcome = outcomeOf(status, field(headers, 'cache-status'))
+  const cacheStatus = field(headers, 'cache-status')
+  const outcome = outcomeOf(status, cacheStatus)
   if (outcome === 'error')
-    return { outcome, bytes: 0, failure: 'status', handlerMs: handlerMs(field(headers, 'server-timing')) }
+    return { outcome, bytes: 0, status, failure: 'status', handlerMs: handlerMs(field(headers, 'server-timing')) }
   const version = versionOf(headers)
   // What the cache gave is a copy: the time it names is that of the request that was stored.
-  if (cache && cache.asked === undefined) return { outcome: 'hit', bytes: 0, version }
-  if (cache?.asked === 304) return { outcome: 'revalidated', bytes: 0, version }
-  return { outcome, bytes: 0, version, handlerMs: handlerMs(field(headers, 'server-timing')) }
+  if (cache && cache.asked === undefined) return { outcome: 'hit', bytes: 0, status, version }
+  if (cache?.asked === 304) return { outcome: 'revalidated', bytes: 0, status, version }
+  const timing = handlerMs(field(headers, 'server-timing'))
+  if (cache || status === 304 || readCacheStatus(cacheStatus).length > 0)
+    return { outcome, bytes: 0, status, version, handlerMs: timing }
+  return { outcome: 'bypass', untold: true, bytes: 0, status, version, handlerMs: timing }
 }
 
 /** A whole number, or nothing where it is none. */

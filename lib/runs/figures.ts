@@ -21,6 +21,9 @@ export type Measured = Pick<
   | 'handlerMs'
   | 'outcomes'
   | 'failures'
+  | 'statuses'
+  | 'retries'
+  | 'withoutCacheStatus'
   | 'writes'
   | 'stale'
   | 'generator'
@@ -60,6 +63,9 @@ export const nothingMeasured: Measured = {
   handlerMs: NO_LATENCY,
   outcomes: noOutcomes(),
   failures: noFailures(),
+  statuses: {},
+  retries: 0,
+  withoutCacheStatus: 0,
   writes: { requests: 0, errors: 0, latencyMs: NO_LATENCY },
   stale: null,
   generator: { pacingMs: null, busy: null, usable: true },
@@ -86,6 +92,10 @@ export function gatherFigures(startedAt: number, mixed = false) {
   const writing = latencyHistogram()
   const writes = { requests: 0, errors: 0 }
   const failures = noFailures()
+  /** By status code. */
+  const statuses: number[] = []
+  let retries = 0
+  let withoutCacheStatus = 0
   const pacing = latencyHistogram()
   let paced = false
   const handler = latencyHistogram()
@@ -111,6 +121,9 @@ export function gatherFigures(startedAt: number, mixed = false) {
       latency.record(latencyMs)
       service.record(serviceMs)
       if (answer.failure) failures[answer.failure] += 1
+      if (answer.status !== undefined) statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
+      if (answer.retried) retries += 1
+      if (answer.untold) withoutCacheStatus += 1
       bins.record(latencyMs)
       windowLatency.record(latencyMs)
       count(answer.outcome)
@@ -161,6 +174,9 @@ export function gatherFigures(startedAt: number, mixed = false) {
         handlerMs: handler.summary(),
         outcomes: { ...outcomes },
         failures: { ...failures },
+        statuses: Object.fromEntries(Object.entries(statuses)),
+        retries,
+        withoutCacheStatus,
         writes: { ...writes, latencyMs: writing.summary() },
         stale: mixed
           ? { requests: stale, rate: partOf(stale, requests - outcomes.error), ageMs: inShort(ages.summary()) }

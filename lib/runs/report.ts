@@ -132,6 +132,20 @@ export const report = z.object({
     .describe(
       'errors by kind: another status than 2xx, 304 or 404 · no answer in 10 s · no connection, or one that broke · due, but 10,000 were waiting already',
     ),
+  statuses: z
+    .record(z.string().regex(/^\d{3}$/), count)
+    .default({})
+    .describe('whole responses to reads, by status code; requests without one are in `failures`'),
+  retries: count
+    .default(0)
+    .describe(
+      'GET requests that were sent once more, because the server closed the connection before anything came back; each counts as one request, and its latency includes both',
+    ),
+  withoutCacheStatus: count
+    .default(0)
+    .describe(
+      'answers for which no cache said what it did, by `Cache-Status` or as the client’s own: they count as `bypass`, and if all are such, the hit rate is unknown and reads 0',
+    ),
   writes: z
     .object({ requests: count, errors: count, latencyMs: latency })
     .describe('PATCH requests of a mix; all other figures are of reads'),

@@ -1,9 +1,11 @@
+import { isHitRateKnown } from './hit-rate'
 import type { Latency } from './report'
 
 /** What a threshold may be about, as a report has it; what is not known is left out. */
 export interface Held {
   latencyMs?: Latency
   hitRate?: number
+  withoutCacheStatus?: number
   errors?: number
   requests?: number
   throughput?: number
@@ -29,7 +31,7 @@ const METRICS = {
   p99: { unit: 'ms', of: (report) => report.latencyMs?.p99 },
   'p99.9': { unit: 'ms', of: (report) => report.latencyMs?.p999 },
   max: { unit: 'ms', of: (report) => report.latencyMs?.max },
-  hitRate: { unit: '%', of: (report) => report.hitRate },
+  hitRate: { unit: '%', of: (report) => (isHitRateKnown(report) ? report.hitRate : undefined) },
   staleRate: { unit: '%', of: (report) => report.stale?.rate },
   errors: { unit: '', of: (report) => report.errors },
   requests: { unit: '', of: (report) => report.requests },

@@ -1,3 +1,4 @@
+import { isHitRateKnown } from '../../runs/hit-rate'
 import type { Told } from '../../runs/job'
 import { ms, percent, perSecond, plural, stretch } from './units'
 
@@ -44,6 +45,7 @@ function progressLine({ atMs, progress, measured, window }: Progress): string {
   const share = percent(progress).padStart(7)
   if (measured.requests === 0) return `${share}  no answer yet`
   const rate = `${perSecond(window.throughput)}, p50 ${ms(window.latencyMs.p50)}, p95 ${ms(window.latencyMs.p95)}`
+  const hits = isHitRateKnown(measured) ? `, hit rate ${percent(measured.hitRate)}` : ''
   const failed = measured.errors > 0 ? `, ${plural(measured.errors, 'error')}` : ''
-  return `${share}  ${plural(measured.requests, 'request')}${failed}, hit rate ${percent(measured.hitRate)}; last second: ${rate}`
+  return `${share}  ${plural(measured.requests, 'request')}${failed}${hits}; last second: ${rate}`
 }

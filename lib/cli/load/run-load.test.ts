@@ -88,7 +88,8 @@ describe('the summary', () => {
     let n = 0
     const address = await serve((request, response) => {
       n += 1
-      if (n % 4 === 0) request.socket.destroy()
+      // A response that has begun isn't requested again.
+      if (n % 4 === 0) request.socket.end('HTTP/1.1 2')
       else if (n % 2 === 0) response.writeHead(503).end()
       else ok(response)
     })
@@ -123,10 +124,18 @@ describe('the summary', () => {
     expect(stderr).toMatch(/^Don’t use these metrics \(generator-busy\)\. The load generator was busy/m)
   })
 
-  it('does not pass off as misses what no server said of a cache', async () => {
-    const address = await serve((_request, response) => void response.end('x'))
-    const { stdout } = await run([address, '-n', '20'])
-    expect(stdout).toContain('an answer without Cache-Status counts as a miss')
+  it('shows status codes, and no hit rate if no response said what a cache did', async () => {
+    const address = await serve((request, response) => void response.writeHead(request.url === '/2' ? 200 : 404).end())
+    const argv = [`${address}/{n}`, '-n', '20', '--keys', '4', '--threshold', 'hitRate < 90 %']
+    const { code, stdout } = await run(argv)
+    expect(stdout).toMatch(/Status codes\n {2}200 +\d+ +[\d.]+ %\n {2}404 +\d+ +[\d.]+ %\n/)
+    expect(stdout).toMatch(/Outcomes, by Cache-Status\n {2}unknown +20 +100 %\n {2}Hit rate +unknown: no response/)
+    expect(stdout).not.toMatch(/miss|bypass/)
+    expect(stdout).toMatch(/✗ hitRate < 90 % +not known/)
+    expect(code).toBe(EXIT.thresholdFailed)
+
+    const { stdout: json } = await run([address, '-n', '20', '--json'])
+    expect(JSON.parse(json)).toMatchObject({ statuses: { 404: 20 }, withoutCacheStatus: 20, outcomes: { miss: 0 } })
   })
 })
 

@@ -1,5 +1,6 @@
 import { OUTCOMES } from '../../reading'
 import type { Measured } from '../../runs/figures'
+import { isHitRateKnown } from '../../runs/hit-rate'
 import { FAILURES, type Failure, type Latency } from '../../runs/report'
 import { readThreshold, type Verdict } from '../../runs/thresholds'
 import type { LoadOptions } from './options'
@@ -53,6 +54,7 @@ export function summaryOf({ options, measured, verdicts, cutShort }: Outcome): s
     totals(measured),
     measured.requests > 0 ? latency(measured, mode) : [],
     bars(measured),
+    statuses(measured),
     outcomes(measured),
     errors(measured),
     generator(measured),
@@ -152,19 +154,39 @@ function bars({ distribution }: Measured): string[] {
   ]
 }
 
-function outcomes({ outcomes: counts, requests, hitRate }: Measured): string[] {
+function statuses({ statuses: counts, retries, requests }: Measured): string[] {
+  const width = count(requests).length
+  return [
+    ...(Object.keys(counts).length > 0 ? ['Status codes'] : []),
+    ...Object.entries(counts).map(
+      ([status, n]) => `  ${status.padEnd(NAME)}${count(n).padStart(width)}   ${percent(n / requests)}`,
+    ),
+    ...(retries > 0
+      ? [`  ${plural(retries, 'request')} sent twice: the server had closed the connection before a response came`]
+      : []),
+  ]
+}
+
+function outcomes(measured: Measured): string[] {
+  const { requests, hitRate, withoutCacheStatus } = measured
   if (requests === 0) return []
+  const counts = { ...measured.outcomes, bypass: measured.outcomes.bypass - withoutCacheStatus }
   const width = count(requests).length
   const told = OUTCOMES.filter((outcome) => counts[outcome] > 0)
-  const untold = told.every((outcome) => outcome === 'miss' || outcome === 'error')
   return [
     'Outcomes, by Cache-Status',
     ...told.map(
       (outcome) =>
         `  ${outcome.padEnd(NAME)}${count(counts[outcome]).padStart(width)}   ${percent(counts[outcome] / requests)}`,
     ),
-    `  ${'Hit rate'.padEnd(NAME)}${percent(hitRate)} of the answers`,
-    ...(untold ? ['  No answer said that a cache gave it: an answer without Cache-Status counts as a miss.'] : []),
+    ...(withoutCacheStatus > 0
+      ? [
+          `  ${'unknown'.padEnd(NAME)}${count(withoutCacheStatus).padStart(width)}   ${percent(withoutCacheStatus / requests)}`,
+        ]
+      : []),
+    isHitRateKnown(measured)
+      ? `  ${'Hit rate'.padEnd(NAME)}${percent(hitRate)} of the answers`
+      : `  ${'Hit rate'.padEnd(NAME)}unknown: no response has a Cache-Status that says what a cache did`,
   ]
 }
 
