@@ -41,10 +41,13 @@ describe('cacheStatus', () => {
       reading('miss', ['redis', 'miss'], ['origin', 'loaded'], ['redis', 'refused']),
       'redis; fwd=miss; detail=refused',
     ],
-    ['a 304', reading('revalidated', ['origin', 'loaded'], ['http', 'revalidated']), 'http; fwd=stale; fwd-status=304'],
     ['two tiers', reading('hit', ['memory', 'miss'], ['redis', 'hit']), 'redis; hit; ttl=97, memory; fwd=miss'],
   ])('tells of %s', (_what, what, expected) => {
     expect(cacheStatus(what, 'none', NOW)).toBe(expected)
+  })
+
+  it('is empty for a strategy that keeps nothing in the server, whatever it did', () => {
+    expect(cacheStatus(reading('revalidated', ['origin', 'loaded'], ['http', 'revalidated']), undefined, NOW)).toBe('')
   })
 
   it('says by how much a stale answer is past its time', () => {

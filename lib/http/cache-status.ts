@@ -95,10 +95,13 @@ const text = (value: string): string => serializeBareItem(TOKEN.test(value) ? ne
 /**
  * `Cache-Status` of a reading: a member for each tier that was consulted. `ttl` is what is left at `now` (epoch ms),
  * negative for a stale answer, and absent for an entry that never expires.
+ * @param member the name of the strategy's nearest tier. If it is undefined, the server keeps nothing: the field names
+ * caches alone, so there is none, and the result is ''.
  */
-export function cacheStatus(reading: Reading, strategy: string, now: number): string {
+export function cacheStatus(reading: Reading, member: string | undefined, now: number): string {
+  if (member === undefined) return ''
   const tiers = [...new Set(reading.steps.map((step) => step.tier).filter((tier) => tier !== 'origin'))]
-  if (tiers.length === 0) return writeCacheStatus([{ name: strategy, fwd: 'bypass' }])
+  if (tiers.length === 0) return writeCacheStatus([{ name: member, fwd: 'bypass' }])
   return writeCacheStatus(
     tiers.reverse().map((tier) =>
       memberOf(

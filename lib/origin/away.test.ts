@@ -71,13 +71,15 @@ describe('with Postgres away', () => {
     expect(refused.status).toBe(503)
     expect(refused.headers.get('retry-after')).toBe('1')
     expect(refused.headers.get('cache-status')).toBe('none; fwd=bypass; detail=postgres-unavailable')
+    // The server keeps nothing of these, so that there is no cache to name.
+    expect((await send('/api/tasks/3?cache=http&lab=pg')).headers.get('cache-status')).toBe(null)
     expect(((await refused.json()) as ProblemBody).code).toBe('postgres-unavailable')
     expect(await postgres()).toMatchObject({ answers: false })
     expect((await send('/api/tasks/3?cache=memory&lab=pg')).headers.get('cache-status')).toContain('memory; hit')
     expect((await send('/api/slow-value?delay=0')).status).toBe(200)
 
     const lab = test.context.labs.get('pg')
-    expect(lab.counters.outcomes.error).toBe(1)
+    expect(lab.counters.outcomes.error).toBe(2)
     expect(lab.log.since(0, 100).rows).toContainEqual(
       expect.objectContaining({ kind: 'error', tier: 'origin', detail: 'postgres-unavailable' }),
     )

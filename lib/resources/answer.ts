@@ -76,10 +76,11 @@ function respond(
   now: number,
 ): Response {
   const varies = variesBy(resource.params)
+  const status = cacheStatus(reading, memberOf(strategy), now)
   const headers: Record<string, string> = {
     ...(varies.length > 0 && { vary: varies.join(', ') }),
     ...(reading.entry && { [VERSION_HEADER]: String(reading.entry.version) }),
-    'cache-status': cacheStatus(reading, strategy.id, now),
+    ...(status && { 'cache-status': status }),
     'server-timing': serverTiming(reading.steps, handlerMs),
   }
   if (body === undefined) return problemResponse(problem('task-not-found', { given: key }, { headers }))
@@ -104,10 +105,11 @@ function failed(error: unknown, lab: Lab, base: RowBase, { strategy }: Ask, hand
   lab.record([{ ...base, kind: 'error', tier: 'origin', durMs: handlerMs, detail }])
   if (!(error instanceof Problem)) throw error
   const response = problemResponse(error)
-  response.headers.set(
-    'cache-status',
-    writeCacheStatus([{ name: memberOf(strategy), fwd: strategy.tiers.length > 0 ? 'miss' : 'bypass', detail }]),
-  )
+  const name = memberOf(strategy)
+  if (name !== undefined) {
+    const fwd = strategy.tiers.length > 0 ? 'miss' : 'bypass'
+    response.headers.set('cache-status', writeCacheStatus([{ name, fwd, detail }]))
+  }
   response.headers.set('server-timing', serverTiming([], handlerMs))
   return response
 }

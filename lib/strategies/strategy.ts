@@ -74,9 +74,12 @@ export const defineStrategy = <const Id extends string>(strategy: Strategy<Id>):
 /** What a strategy declares that keeps its answers from all HTTP caches. */
 export const noStore = () => ({ 'cache-control': 'no-store' })
 
-/** The name by which `Cache-Status` tells of a strategy where no tier could: `memory` for all that keep answers there. */
-export const memberOf = ({ id, tiers: [nearest] }: Strategy): string =>
-  nearest === 'client' ? 'http' : (nearest ?? id)
+/**
+ * The name in `Cache-Status` of a strategy's nearest tier, its own id if it has none. Undefined if the client alone keeps
+ * answers: the server is no cache then, and must not speak as one (RFC 9211, 2).
+ */
+export const memberOf = ({ id, tiers: [nearest] }: Strategy): string | undefined =>
+  nearest === 'client' ? undefined : (nearest ?? id)
 
 /** What a tier keeps of a loaded value: fresh from `now` for `ttlMs`, and until it is thrown out where that is Infinity. */
 export const toEntry = <T>({ value, version }: Loaded<T>, now: number, ttlMs: number): Entry<T> => ({
