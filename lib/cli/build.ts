@@ -15,6 +15,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { isAlive } from './alive'
 import { spawnGuarded } from './child'
 import { writePageHashes } from './csp'
 
@@ -163,22 +164,13 @@ function holderOf(lock: string): number | undefined {
   }
 }
 
-/** The other processes that serve this build. Those that were killed have left their files: they go now. */
+/** The other processes that serve this build. Those that were killed have left their files, which are removed now. */
 function running(project: string): string[] {
   const folder = join(project, STATE, 'running')
   if (!existsSync(folder)) return []
-  const others = readdirSync(folder).filter((pid) => Number(pid) !== process.pid)
+  const others = readdirSync(folder).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
   for (const pid of others) if (!isAlive(Number(pid))) rmSync(join(folder, pid), { force: true })
   return others.filter((pid) => isAlive(Number(pid)))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 // `npm run build`. Node names a module by its real path, and its argument as it was given.

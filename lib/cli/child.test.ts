@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { fakeClock } from '../testing/fake-clock'
-import { isRunning } from '../testing/processes'
+import { guardOf, guardsOf, isRunning } from '../testing/processes'
 import { ChildFailed, SETTLED_MS, type ServiceChild, supervise } from './child'
 import { BEAT_MS, type Wait } from './heartbeat'
 import { nodeCommand } from './node-command'
@@ -65,6 +65,78 @@ test('a child that died is started again, and one line says so', async () => {
   const second = Number(started()[1])
   await child.stop()
   expect(isRunning(second)).toBe(false)
+})
+
+describe('a child whose guard was killed', () => {
+  const SLOWLY = 'trap "sleep 0.3; exit" TERM; echo "ready $$"; while :; do sleep 0.05; done'
+  const DEAF = 'trap "" TERM; echo "ready $$"; while :; do sleep 0.05; done'
+
+  test.each([
+    ['the guard alone', SLOWLY, (pid: number) => [guardOf(pid)]],
+    ['all that guards it', DEAF, (pid: number) => guardsOf(pid)],
+  ])('has ended before the next one starts, which keeps its folder: %s', async (_which, script, killed) => {
+    const own = folder()
+    const pids: number[] = []
+    const runningAtStart: boolean[] = []
+    const child = await supervise(
+      shell(script, {
+        folder: own,
+        graceMs: 1_000,
+        log: () => {},
+        command() {
+          runningAtStart.push(pids.some(isRunning))
+          mkdirSync(own, { recursive: true })
+          return { command: '/bin/sh', args: ['-c', script] }
+        },
+        started: ([, pid]) => void pids.push(Number(pid)),
+      }),
+    )
+    onTestFinished(() => child.stop())
+    for (const pid of killed(pids[0] ?? 0)) process.kill(pid, 'SIGKILL')
+    await expect.poll(() => pids.length, { timeout: 8_000 }).toBe(2)
+    expect(runningAtStart).toEqual([false, false])
+    expect(existsSync(own)).toBe(true)
+  })
+})
+
+test('a child that can’t be reached any more is ended and started again', async () => {
+  const own = folder()
+  const socket = join(own, 'socket')
+  const child = await supervise(
+    shell(`echo $$ >> ${own}/pids; echo "ready $$"; exec sleep 600`, {
+      log: () => {},
+      reachable: () => existsSync(socket),
+      started: () => writeFileSync(socket, ''),
+    }),
+  )
+  onTestFinished(() => child.stop())
+  rmSync(socket)
+  const pids = () => readFileSync(join(own, 'pids'), 'utf8').trim().split('\n').map(Number)
+  await expect.poll(() => pids().map(isRunning), { timeout: 8_000 }).toEqual([false, true])
+  expect(existsSync(socket)).toBe(true)
+})
+
+test('a start that fails is tried again, and the reason is shown', async () => {
+  const lines: string[] = []
+  let starts = 0
+  const child = await supervise(
+    shell('echo "ready $$"; exec sleep 600', {
+      log: (line) => lines.push(line),
+      command() {
+        starts += 1
+        if (starts === 2) throw new Error('there is no folder')
+        return { command: '/bin/sh', args: ['-c', starts === 3 ? 'exit 3' : 'echo "ready $$"; exec sleep 600'] }
+      },
+    }),
+  )
+  onTestFinished(() => child.stop())
+  process.kill(Number(child.match[1]), 'SIGKILL')
+  await expect.poll(() => starts, { timeout: 8_000 }).toBe(4)
+  expect(lines).toEqual([
+    'child ended (signal 9); starting it again',
+    'child did not start: there is no folder',
+    'child did not start: child ended (exit code 3): no output',
+  ])
 })
 
 test('a child that ends before it is ready says why', async () => {

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Clock, systemClock } from '../reading'
+import { isGroupAlive } from './alive'
 import { startHeartbeat, systemWait, type Wait } from './heartbeat'
 
 /**
@@ -34,7 +36,15 @@ exit "$status"
 
 /** Lines of output kept to explain a child that failed. */
 const KEPT_LINES = 20
+/** Milliseconds that a child has to end in good order, unless its service says otherwise. */
+const GRACE_MS = 2_000
 const BACKOFF_MS = { first: 100, most: 5_000 }
+/** How often it's checked whether a child can still be reached. */
+const LOOK_MS = 1_000
+/** How often it's checked whether everything of a killed guard has ended. */
+const LOOK_AGAIN_MS = 50
+/** How much later than the grace a guard must have ended its child. */
+const LATE_MS = 1_000
 /** A child that has run this long had started well: the next back-off begins at the first again. */
 export const SETTLED_MS = 10_000
 
@@ -59,7 +69,7 @@ export interface GuardOptions {
 
 /** Start a command behind the guard, in a process group of its own, so that Ctrl-C reaches only us. */
 export function spawnGuarded({ command, args }: Command, options: GuardOptions = {}): ChildProcess {
-  const { signal = 'TERM', graceMs = 2_000, folder = '', user, env = process.env, cwd = '/' } = options
+  const { signal = 'TERM', graceMs = GRACE_MS, folder = '', user, env = process.env, cwd = '/' } = options
   return spawn('/bin/sh', ['-c', GUARD, 'guard', signal, String(Math.ceil(graceMs / 100)), folder, command, ...args], {
     cwd,
     detached: true,
@@ -72,10 +82,12 @@ export function spawnGuarded({ command, args }: Command, options: GuardOptions =
 export interface ServiceChild extends GuardOptions {
   /** What people call it, in the line that tells of a restart. */
   name: string
-  /** Asked anew at every start, so that a restart can take the address of the first. */
+  /** Called before each start, so that a restart can take the address of the first. */
   command(): Command
   /** The line of output, of either stream, that says it is ready. */
   ready: RegExp
+  /** Whether it can be reached, once it's ready; one that can't (its socket is gone) is ended and started again. */
+  reachable?: () => boolean
   /** Milliseconds until it must be ready. */
   readyMs?: number
   /** Where one line goes when the child died and is started again. */
@@ -132,14 +144,20 @@ export async function supervise(service: ServiceChild): Promise<Supervised> {
     throw error
   })
 
-  /** Wait for its end; if it hangs, bring that about. */
+  /** Waits for its end; if it hangs or can't be reached, brings that about. */
   async function untilEnd(child: ChildProcess): Promise<void> {
     const hung = () => {
       log(`${name} has not answered for ten seconds; replacing it`)
       killGroup(child)
     }
     const rest = alive && startHeartbeat({ ask: alive, late, back, hung, wait })
+    const looking = setInterval(() => {
+      if (service.reachable?.() !== false) return
+      clearInterval(looking)
+      void end(child, service.graceMs)
+    }, LOOK_MS)
     await exited(child)
+    clearInterval(looking)
     rest?.()
   }
 
@@ -150,14 +168,29 @@ export async function supervise(service: ServiceChild): Promise<Supervised> {
       service.ended?.(drained(current))
       if (clock.elapsed() - startedAt > SETTLED_MS) backoff = BACKOFF_MS.first
       log(`${name} ended (${reason(current)}); starting it again`)
-      await wait(backoff, stopping.signal).catch(() => {})
-      if (stopping.signal.aborted) return
-      backoff = Math.min(backoff * 2, BACKOFF_MS.most)
-      startedAt = clock.elapsed()
-      current = spawnGuarded(service.command(), service)
-      await untilReady(current, service).catch(() => end(current, service.graceMs))
+      await allEnded(current, service.graceMs)
+      for (let started = false; !started; ) {
+        await wait(backoff, stopping.signal).catch(() => {})
+        if (stopping.signal.aborted) return
+        backoff = Math.min(backoff * 2, BACKOFF_MS.most)
+        started = await startAgain()
+      }
     }
   })()
+
+  async function startAgain(): Promise<boolean> {
+    startedAt = clock.elapsed()
+    try {
+      current = spawnGuarded(service.command(), service)
+      await untilReady(current, service)
+      return true
+    } catch (error) {
+      await end(current, service.graceMs)
+      if (!stopping.signal.aborted)
+        log(`${name} did not start: ${error instanceof Error ? error.message : String(error)}`)
+      return false
+    }
+  }
 
   return {
     ...first,
@@ -202,12 +235,27 @@ async function untilReady(
   }
 }
 
-async function end(child: ChildProcess, graceMs = 2_000): Promise<void> {
+async function end(child: ChildProcess, graceMs = GRACE_MS): Promise<void> {
   child.stdin?.destroy()
   // Should the guard itself be stuck, its whole group goes.
-  const timer = setTimeout(() => killGroup(child), graceMs + 1_000)
-  await exited(child)
+  const timer = setTimeout(() => killGroup(child), graceMs + LATE_MS)
+  await allEnded(child, graceMs)
   clearTimeout(timer)
+}
+
+/**
+ * Resolves when a guard and all of its group have ended. A guard that was killed leaves the child, which would still hold
+ * its lock, and its own subshell, which ends the child and removes the folder: a start before that would lose both. What
+ * is left after the grace is killed.
+ */
+async function allEnded(child: ChildProcess, graceMs = GRACE_MS): Promise<void> {
+  await exited(child)
+  child.stdin?.destroy()
+  const deadline = performance.now() + graceMs + LATE_MS
+  while (child.pid !== undefined && isGroupAlive(child.pid)) {
+    if (performance.now() > deadline) killGroup(child)
+    await delay(LOOK_AGAIN_MS)
+  }
 }
 
 async function exited(child: ChildProcess): Promise<void> {
@@ -226,7 +274,9 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    // macOS refuses signals to a group that has ended and waits to be reaped.
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error
   }
 }
 

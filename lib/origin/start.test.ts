@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Service } from '../cli/service'
-import { isRunning } from '../testing/processes'
+import { guardOf, isRunning } from '../testing/processes'
 import { isAway, openDatabase } from './database'
 import { startEmbedded, startPostgres } from './start'
 
@@ -29,7 +29,9 @@ test('two starts at once take a folder each, and leave them to the next', async 
       kind: 'local',
       name: expect.stringMatching(/^postgres \d+\.\d+$/) as string,
     })
+    // Others get neither through the folder nor, were it open, through the socket.
     expect(statSync(folderOf(service)).mode & 0o777).toBe(0o700)
+    expect(statSync(join(folderOf(service), '.s.PGSQL.5432')).mode & 0o777).toBe(0o700)
   }
   const pids = ['pg-0', 'pg-1'].map(pidOf)
   await Promise.all(both.map((service) => service.stop()))
@@ -86,6 +88,26 @@ describe('a Postgres that goes away', () => {
     await expect.poll(() => database.ping(), { timeout: 10_000 }).toBe(true)
     expect(lines[0]).toBe('postgres ended (signal 9); starting it again')
   }, 30_000)
+
+  test('comes back at the same place when its guard is killed, and when its folder is removed', async () => {
+    const service = await startEmbedded({ home, log: () => {} })
+    const database = openDatabase(service.address)
+    onTestFinished(async () => {
+      await database.close()
+      await service.stop()
+    })
+    const comesBack = async (before: number) => {
+      await expect.poll(() => isRunning(before), { timeout: 10_000 }).toBe(false)
+      await expect.poll(() => database.ping(), { timeout: 20_000 }).toBe(true)
+      expect(statSync(folderOf(service)).mode & 0o777).toBe(0o700)
+    }
+    const first = pidOf('pg-0')
+    process.kill(guardOf(first), 'SIGKILL')
+    await comesBack(first)
+    const second = pidOf('pg-0')
+    rmSync(folderOf(service), { recursive: true })
+    await comesBack(second)
+  }, 60_000)
 
   test('that hangs is no longer waited for', async () => {
     const service = await startEmbedded({ home })

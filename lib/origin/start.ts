@@ -15,6 +15,7 @@ import {
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { isAlive } from '../cli/alive'
 import { ChildFailed, supervise } from '../cli/child'
 import { privateFolder } from '../cli/private-folder'
 import type { Service } from '../cli/service'
@@ -163,13 +164,7 @@ function lockOf(slot: string): { stopping: boolean } | undefined {
 }
 
 function isPostgres(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    // It is alive where we may not signal it.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
-  }
+  if (!isAlive(pid)) return false
   try {
     return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres')
   } catch {
@@ -201,20 +196,25 @@ async function initialise(binaries: string, slot: string, user: User): Promise<v
 
 async function run(binaries: string, slot: string, user: User, log?: (line: string) => void): Promise<Service> {
   const folder = privateFolder(SOCKET, user)
-  const settings = { ...TUNING, port: PORT, unix_socket_directories: folder }
+  const settings = { ...TUNING, port: PORT, unix_socket_directories: folder.path }
   try {
     const child = await supervise({
       name: 'postgres',
-      command: () => ({
-        command: join(binaries, 'postgres'),
-        args: ['-D', slot, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-      }),
+      command: () => {
+        folder.renew()
+        lockOf(slot)
+        return {
+          command: join(binaries, 'postgres'),
+          args: ['-D', slot, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+        }
+      },
       ready: /ready to accept connections/,
       readyMs: 60_000,
       // Fast shutdown: it ends the sessions instead of waiting for them.
       signal: 'INT',
       graceMs: 5_000,
-      folder,
+      folder: folder.path,
+      reachable: () => existsSync(folder.socket),
       user,
       log,
     })
@@ -222,14 +222,14 @@ async function run(binaries: string, slot: string, user: User, log?: (line: stri
     return {
       address: {
         kind: 'local',
-        url: `postgresql:///${DATABASE}?${new URLSearchParams({ host: folder, port: PORT, user: USER })}`,
+        url: `postgresql:///${DATABASE}?${new URLSearchParams({ host: folder.path, port: PORT, user: USER })}`,
         name: `postgres ${version}`,
       },
-      where: `unix:${join(folder, SOCKET)}`,
+      where: `unix:${folder.socket}`,
       stop: () => child.stop(),
     }
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true })
+    folder.remove()
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createRedisCommandExecutor, RedisServerState, Resp2Server } from 'js-redis-server/core'
@@ -26,6 +26,7 @@ describe.each([
     expect(service.address).toMatchObject({ kind, name: expect.stringMatching(name) as string })
     const folder = folderOf(service.address.url)
     expect(statSync(folder).mode & 0o777).toBe(0o700)
+    if (kind === 'local') expect(statSync(new URL(service.address.url).pathname).mode & 0o777).toBe(0o700)
 
     const redis = openRedis(service.address)
     await redis.run((client) => client.set('key', 'value', 'PX', 60_000))
@@ -50,6 +51,28 @@ test('killed, it comes back at the same place', async () => {
   await expect.poll(() => redis.ping(), { timeout: 5_000 }).toBe(true)
   expect(lines).toEqual(['redis ended (signal 9); starting it again'])
 })
+
+test.each([
+  ['while it runs', false],
+  ['while it is down', true],
+])(
+  'it comes back at the same place when its folder is removed %s',
+  async (_when, down) => {
+    const service = await startRedis({ log: () => {} })
+    const redis = openRedis(service.address)
+    onTestFinished(async () => {
+      await redis.close()
+      await service.stop()
+    })
+    const pid = await pidOf(redis)
+    if (down) process.kill(pid, 'SIGKILL')
+    rmSync(folderOf(service.address.url), { recursive: true })
+    await expect.poll(() => isRunning(pid), { timeout: 5_000 }).toBe(false)
+    await expect.poll(() => redis.ping(), { timeout: 8_000 }).toBe(true)
+    expect(statSync(folderOf(service.address.url)).mode & 0o777).toBe(0o700)
+  },
+  20_000,
+)
 
 test('ours is bounded, and forgets what was used least', async () => {
   const service = await startRedis()

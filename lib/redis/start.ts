@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -33,19 +33,21 @@ export async function startRedis(
   if (url) return external(url)
   const binary = emulate ? undefined : findRedis(path)
   const folder = privateFolder(SOCKET)
-  const socket = join(folder, SOCKET)
+  const { socket } = folder
 
   try {
     const child = await supervise({
       name: 'redis',
       command: () => {
-        // A killed server leaves its socket behind; the emulated one would refuse to listen there.
-        rmSync(socket, { force: true })
-        return binary ? real(binary, folder, socket) : nodeCommand(new URL('./emulated.ts', import.meta.url), socket)
+        folder.renew()
+        return binary
+          ? real(binary, folder.path, socket)
+          : nodeCommand(new URL('./emulated.ts', import.meta.url), socket)
       },
       ready: /ready to accept connections/i,
       signal: 'TERM',
-      folder,
+      folder: folder.path,
+      reachable: () => existsSync(socket),
       log,
     })
     return {
@@ -58,7 +60,7 @@ export async function startRedis(
       stop: () => child.stop(),
     }
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true })
+    folder.remove()
     throw error
   }
 }

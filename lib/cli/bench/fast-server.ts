@@ -33,7 +33,7 @@ export async function startNginx(
 ): Promise<FastServer | undefined> {
   const nginx = findExecutable(NAMES)
   if (!nginx) return undefined
-  const folder = privateFolder('nginx.conf')
+  const folder = privateFolder('nginx.conf').path
   const port = await freePort()
   const conf = join(folder, 'nginx.conf')
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder};`)
