@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
+import { unfinishedFolder } from './own-folder'
 
 /** Who runs Postgres, which refuses root. Undefined: we do. */
 export type User = { uid: number; gid: number } | undefined
@@ -30,7 +31,7 @@ export function postgresBinaries(home: string, user: User): string {
   const { version } = manifest.parse(JSON.parse(readFileSync(join(native, '../package.json'), 'utf8')))
   const copy = join(home, `postgres-${version}`)
   if (!existsSync(copy)) {
-    const unfinished = mkdtempSync(`${copy}.`)
+    const unfinished = unfinishedFolder(copy)
     const inside = join(unfinished, 'native')
     cpSync(native, inside, { recursive: true, verbatimSymlinks: true })
     hydrate(inside)

@@ -1,11 +1,24 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Service } from '../cli/service'
 import { guardOf, isRunning } from '../testing/processes'
 import { isAway, openDatabase } from './database'
+import { mark, unfinishedFolder } from './own-folder'
 import { startEmbedded, startPostgres } from './start'
 
 let home: string
@@ -13,7 +26,7 @@ beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'hitrate-data-'))
   chmodSync(home, 0o755)
 })
-afterAll(() => rmSync(home, { recursive: true }))
+afterAll(() => rmSync(home, { recursive: true }), 60_000)
 
 const lockOf = (slot: string) => join(home, slot, 'postmaster.pid')
 const pidOf = (slot: string) => Number(readFileSync(lockOf(slot), 'utf8').split('\n')[0])
@@ -44,6 +57,14 @@ test('two starts at once take a folder each, and leave them to the next', async 
   expect(pidOf('pg-0')).toBeGreaterThan(0)
 }, 60_000)
 
+test('a database from before there were marks is still used', async () => {
+  const before = slots()
+  for (const slot of before) rmSync(join(home, slot, 'hitrate-made-this'))
+  const service = await startEmbedded({ home })
+  onTestFinished(() => service.stop())
+  expect(slots()).toEqual(before)
+}, 30_000)
+
 test('a lock whose holder is another program by now holds nothing', async () => {
   const first = await startEmbedded({ home })
   await first.stop()
@@ -53,6 +74,53 @@ test('a lock whose holder is another program by now holds nothing', async () => 
   onTestFinished(() => second.stop())
   expect(pidOf('pg-0')).not.toBe(process.pid)
 }, 30_000)
+
+describe('the folder for data', () => {
+  const folderIn = (parent: string, name: string, mode: number): string => {
+    const path = join(parent, name)
+    mkdirSync(path)
+    chmodSync(path, mode)
+    return path
+  }
+  const anHourAgo = (path: string) => lutimesSync(path, Date.now() / 1000 - 3_700, Date.now() / 1000 - 3_700)
+
+  test('keeps its mode and everything in it that isn’t marked as ours', async () => {
+    // Root's Postgres runs as nobody, who has to get through it.
+    const own = folderIn(home, 'shared', 0o711)
+    const theirs = ['pg-1.backup', 'postgres-prod.backup', 'pg-0', 'elsewhere'].map((name) =>
+      folderIn(own, name, 0o700),
+    )
+    writeFileSync(join(own, 'pg-0/postmaster.pid'), '1\n')
+    writeFileSync(join(own, 'pg-2.backup'), 'a file')
+    mark(join(own, 'elsewhere'))
+    symlinkSync(join(own, 'elsewhere'), join(own, 'pg-3.backup'))
+    for (const name of readdirSync(own)) anHourAgo(join(own, name))
+    const abandoned = unfinishedFolder(join(own, 'pg-0'))
+    anHourAgo(abandoned)
+    const underWay = unfinishedFolder(join(own, 'pg-0'))
+
+    const service = await startEmbedded({ home: own })
+    onTestFinished(() => service.stop())
+    const made = (name: string) => name.startsWith('postgres-1')
+    expect(readdirSync(own).filter((name) => !made(name))).toEqual(
+      [...theirs.map((path) => basename(path)), 'pg-2.backup', 'pg-3.backup', 'pg-1', basename(underWay)].sort(),
+    )
+    expect(readFileSync(join(own, 'pg-0/postmaster.pid'), 'utf8')).toBe('1\n')
+    expect(statSync(own).mode & 0o777).toBe(0o711)
+  }, 60_000)
+
+  test.runIf(process.getuid?.() === 0)(
+    'made by root lets the user in who runs Postgres, whatever the umask',
+    async () => {
+      const umask = process.umask(0o077)
+      onTestFinished(() => void process.umask(umask))
+      const service = await startEmbedded({ home: join(home, 'new/data') })
+      onTestFinished(() => service.stop())
+      expect(['new', 'new/data'].map((name) => statSync(join(home, name)).mode & 0o777)).toEqual([0o755, 0o755])
+    },
+    60_000,
+  )
+})
 
 describe('a Postgres that goes away', () => {
   test('is told apart from a wrong statement, comes back at the same place, and is found again', async () => {

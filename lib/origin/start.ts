@@ -1,18 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
-import { join, resolve } from 'node:path'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { isAlive } from '../cli/alive'
@@ -21,6 +10,7 @@ import { privateFolder } from '../cli/private-folder'
 import type { Service } from '../cli/service'
 import { hidePassword } from '../redis/start'
 import { postgresBinaries, type User, unprivilegedUser } from './binaries'
+import { isMarked, mark, removeUnfinished, unfinishedFolder } from './own-folder'
 import { prepare } from './prepare'
 
 const USER = 'hitrate'
@@ -101,8 +91,7 @@ export async function startEmbedded({
   log,
 }: Omit<PostgresOptions, 'url'>): Promise<Service> {
   const user = unprivilegedUser()
-  mkdirSync(home, { recursive: true })
-  if (user) chmodSync(home, 0o755)
+  makeHome(home, user)
   removeUnfinished(home)
   const binaries = postgresBinaries(home, user)
   return inFirstFreeSlot(home, async (slot) => {
@@ -114,18 +103,17 @@ export async function startEmbedded({
   })
 }
 
-/** What a start that was ended half-way left behind: `pg-0.a1b2c3`, of another hour, so that nobody is still at it. */
-function removeUnfinished(home: string): void {
-  for (const name of readdirSync(home)) {
-    const path = join(home, name)
-    if (!/^(pg-\d+|postgres-.+)\.\w{6}$/.test(name) || Date.now() - statSync(path).mtimeMs < 3_600_000) continue
-    rmSync(path, { recursive: true, force: true })
-  }
+/** Makes the folder for data, open to the user who runs Postgres. One that was there before is left as it is. */
+function makeHome(home: string, user: User): void {
+  const first = mkdirSync(home, { recursive: true })
+  if (!first || !user) return
+  for (let made = home; made.length >= first.length; made = dirname(made)) chmodSync(made, 0o755)
 }
 
 async function inFirstFreeSlot<T>(home: string, start: (slot: string) => Promise<T>): Promise<T> {
   for (let n = 0; n < SLOTS; n++) {
     const slot = join(home, `pg-${n}`)
+    if (existsSync(slot) && !isOurs(slot)) continue
     const patience = Date.now() + STOPPING_MS
     for (;;) {
       const holder = lockOf(slot)
@@ -143,7 +131,21 @@ async function inFirstFreeSlot<T>(home: string, start: (slot: string) => Promise
       await wait(50)
     }
   }
-  throw new Error(`${SLOTS} other starts are using the databases in ${home}: stop one, or set HITRATE_DATA.`)
+  throw new Error(
+    `All ${SLOTS} databases in ${home} are in use or not Hitrate's: stop another start, or set HITRATE_DATA.`,
+  )
+}
+
+/**
+ * Whether a data folder is ours: it carries our mark, or the Postgres in it was last started with a socket folder of
+ * ours, which marks those from before there was a mark.
+ */
+function isOurs(slot: string): boolean {
+  if (isMarked(slot)) return true
+  const options = join(slot, 'postmaster.opts')
+  if (!existsSync(options) || !/unix_socket_directories=\S*\/hitrate-/.test(readFileSync(options, 'utf8'))) return false
+  mark(slot)
+  return true
 }
 
 /**
@@ -173,20 +175,21 @@ function isPostgres(pid: number): boolean {
   }
 }
 
-/** Make a data folder beside the slot and move it there whole, so that an ended start leaves no half of one. */
+/** Makes a data folder next to the slot and moves it there whole, so that a killed start leaves no half of one. */
 async function initialise(binaries: string, slot: string, user: User): Promise<void> {
-  const unfinished = mkdtempSync(`${slot}.`)
+  const unfinished = unfinishedFolder(slot)
   try {
     if (user) chownSync(unfinished, user.uid, user.gid)
     const options = ['--auth=trust', `--username=${USER}`, '--encoding=UTF8', '--locale=C', '--no-instructions']
     const data = join(unfinished, 'data')
     await promisify(execFile)(join(binaries, 'initdb'), [`--pgdata=${data}`, ...options], { cwd: '/', ...user })
+    mark(data)
     if (!existsSync(slot)) renameSync(data, slot)
   } catch (cause) {
     const refused = user && cause instanceof Error && 'code' in cause && cause.code === 'EACCES'
     if (!refused) throw cause
     throw new Error(
-      `Postgres does not run as root, and the user nobody may not enter ${join(slot, '..')}: set HITRATE_DATA to a folder that it may.`,
+      `Postgres doesn't run as root, and the user nobody can't enter ${dirname(slot)}: let it in (chmod a+x), or set HITRATE_DATA to a folder that it can enter.`,
       { cause },
     )
   } finally {
