@@ -31,6 +31,8 @@ export function ExperimentSheet({
   const { lost } = useMeasure(id, item, { seen, fresh })
   const committed = item !== undefined
 
+  /** The last run has unusable metrics, so it wasn't scored. */
+  const [unscored, setUnscored] = useState(false)
   const band = useRef<HTMLDivElement>(null)
   const [called, setCalled] = useState(false)
   /** The form and the line take each other's place: the focus, which would be lost with it, stays in the band. */
@@ -55,7 +57,8 @@ export function ExperimentSheet({
       result,
       sawReport(report) {
         if (!committed) return
-        tell({ kind: 'report', report })
+        setUnscored(!report.usable.ok)
+        if (report.usable.ok) tell({ kind: 'report', report })
         put(runItemOf(report, { lesson, experiment: id }))
       },
       sawRequest: (sent) => committed && tell({ kind: 'request', sent }),
@@ -97,6 +100,11 @@ export function ExperimentSheet({
         )}
       </div>
       {children}
+      {unscored && (
+        <p className="band text-error" role="status" data-testid="not-scored">
+          Not scored. The metrics of the last run are unusable, so it can’t tell whether you were right. Run it again.
+        </p>
+      )}
       {lost && (
         <p className="band text-stale" role="status">
           What came of it could not be compared: the app was built anew since this page was loaded. Reload the page.

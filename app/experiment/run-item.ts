@@ -6,7 +6,7 @@ export type RunFigures = ReturnType<typeof runFigures>
 
 /** The figures of a report that a list of runs shows. */
 export function runFigures(report: Report) {
-  const { run, config, requests, errors, hitRate, originCalls, throughput, latencyMs } = report
+  const { run, config, requests, errors, hitRate, originCalls, throughput, latencyMs, usable } = report
   const { resource, strategy, ttl, keys } = config
   const { p50, p95, p99 } = latencyMs
   return {
@@ -23,6 +23,7 @@ export function runFigures(report: Report) {
     p50,
     p95,
     p99,
+    usable: usable.ok,
   }
 }
 

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Seen, SentRequest } from '@/lessons/lesson'
 import type { Report } from '@/lib/runs/report'
+import { usableUnless } from '@/lib/runs/usable'
 import { addTold, nothingSeen, type Told } from './seen'
 
-const report = (run: string, requests = 1): Told => ({ kind: 'report', report: { run, requests } as Report })
+const report = (run: string, requests = 1): Told => ({
+  kind: 'report',
+  report: { run, requests, usable: usableUnless() } as Report,
+})
 const sent = (roundTripMs: number): Told => ({ kind: 'request', sent: { roundTripMs } as SentRequest })
 const having = (...told: Told[]): Seen => told.reduce(addTold, nothingSeen)
 
@@ -14,6 +18,13 @@ describe('what an experiment has seen', () => {
       ['b', 1],
       ['a', 2],
     ])
+  })
+  it('holds no run with unusable metrics', () => {
+    const unusable: Told = { kind: 'report', report: { run: 'b', usable: usableUnless('sent-late') } as Report }
+    expect(having(report('a'), unusable).reports.map(({ run }) => run)).toEqual(['a'])
+    // Nothing new was seen, so nothing is measured again.
+    const before = having(report('a'))
+    expect(addTold(before, unusable)).toBe(before)
   })
   it('holds every request in order', () => {
     expect(having(sent(1), sent(2), sent(1)).sent.map(({ roundTripMs }) => roundTripMs)).toEqual([1, 2, 1])

@@ -13,10 +13,14 @@ export type Told =
   | { kind: 'request'; sent: SentRequest }
   | { kind: 'figure'; name: string; value: number }
 
-/** What has been seen after this, too. A report takes the place of an earlier one of the same run. */
+/**
+ * Returns what an experiment has seen after this, too. A report replaces an earlier one of the same run. One with unusable
+ * metrics is never seen, so no prediction is scored by it.
+ */
 export function addTold(seen: Seen, told: Told): Seen {
   switch (told.kind) {
     case 'report': {
+      if (!told.report.usable.ok) return seen
       const others = seen.reports.filter(({ run }) => run !== told.report.run)
       return { ...seen, reports: [...others, told.report].slice(-REPORTS) }
     }

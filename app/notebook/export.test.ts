@@ -28,7 +28,17 @@ describe('CSV', () => {
     expect(cellOf('run', 'hit_rate')).toBe('0.98')
     expect(cellOf('prediction', 'measured')).toBe('20')
     expect(cellOf('recall', 'answers_right')).toBe('1')
+    expect(cellOf('run', 'usable')).toBe('true')
     expect(cellOf('command', 'when')).toBe('1970-01-01T00:00:00.001Z')
+  })
+  it('marks a run whose metrics are unusable, and leaves the mark empty if that is not known', () => {
+    const [header = [], ...rows] = readCsv(
+      asCsv([
+        { ...run('a'), usable: false },
+        { ...run('b'), usable: undefined },
+      ]),
+    )
+    expect(rows.map((row) => row[header.indexOf('usable')])).toEqual(['false', ''])
   })
   it('keeps quotes, commas and line breaks inside their cell', () => {
     const text = 'a "b", c;\r\nd\n=e'
@@ -70,6 +80,11 @@ describe('Markdown', () => {
     expect(text).toContain('It rests.')
     expect(text).toMatch(/done\. Seen: \\#1 miss, 203 ms; \\#2 hit \(2\shints\)/)
     expect(text).toContain('```sh\nhey -n 1\n```')
+  })
+  it('marks a run whose metrics are unusable', () => {
+    const marked = (usable: boolean) => asMarkdown([{ ...run('a'), usable }], outline(), NOW)
+    expect(marked(false)).toContain('**Unusable: don’t use these metrics.**')
+    expect(marked(true)).not.toContain('Unusable')
   })
   it('takes nothing that was written for Markdown or HTML', () => {
     const evil = '<img src=x onerror=alert(1)> [a](javascript:x) `b`\n# c'

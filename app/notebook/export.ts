@@ -45,6 +45,7 @@ const COLUMNS = [
   'p50_ms',
   'p95_ms',
   'p99_ms',
+  'usable',
 ] as const
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>
 
@@ -75,6 +76,7 @@ function row(item: NotebookItem): Row {
         p50_ms: item.p50,
         p95_ms: item.p95,
         p99_ms: item.p99,
+        usable: item.usable === undefined ? undefined : String(item.usable),
       }
     case 'conclusion':
     case 'command':
@@ -116,7 +118,8 @@ function markdownOf({ title, predictions, runs, conclusions, exercises, commands
         (run) =>
           `${plain(run.resource)} with ${plain(run.strategy)}, TTL ${run.ttl.toLocaleString('en-US')} s, seed ${run.seed}: ` +
           `${plural(run.requests, 'request')}, hit rate ${percent(run.hitRate)}, ${plural(run.originCalls, 'origin call')}, ` +
-          `${perSecond(run.throughput)}, p50 ${ms(run.p50)}, p95 ${ms(run.p95)}, p99 ${ms(run.p99)}`,
+          `${perSecond(run.throughput)}, p50 ${ms(run.p50)}, p95 ${ms(run.p95)}, p99 ${ms(run.p99)}` +
+          (run.usable === false ? '. **Unusable: don’t use these metrics.**' : ''),
       ),
     ),
     ...list(

@@ -59,7 +59,7 @@ export function isItem(value: unknown): value is NotebookItem {
     Object.entries(value).every(([field, held]) =>
       Array.isArray(held)
         ? held.every((part) => isPart(field, part))
-        : typeof held === 'string' || Number.isFinite(held),
+        : typeof held === 'string' || typeof held === 'boolean' || Number.isFinite(held),
     )
   )
 }

@@ -5,6 +5,7 @@ import { Conclusion } from '@/app/experiment/conclusion'
 import { count, dayAndTime, ms, percent, perSecond, plural } from '@/app/format'
 import { Scroller } from '@/app/parts/scroller'
 import { Ticked } from '@/app/parts/ticked'
+import { Unusable } from '@/app/parts/unusable'
 import { runAddress } from '@/app/runs/address'
 import type { ItemOf } from '@/lib/notebook/items'
 import { CommandList } from './command-list'
@@ -141,7 +142,8 @@ function Runs({ runs }: { runs: Section['runs'] }) {
                 <th scope="row">
                   <Link href={runAddress(run.run)} className="text-ink">
                     {run.resource}, {run.strategy}, {run.ttl.toLocaleString('en-US')} s
-                  </Link>
+                  </Link>{' '}
+                  {run.usable === false && <Unusable />}
                 </th>
                 <td>{dayAndTime(run.at)}</td>
                 <td>{count(run.requests)}</td>

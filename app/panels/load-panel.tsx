@@ -87,13 +87,13 @@ export function LoadBench({
   // One that a reload finds again is shown.
   const abShown = abOpen ?? ab.ab.status !== 'none'
 
+  const runNow = () => {
+    if (lab !== undefined && !busy && !ab.busy) start(runRequest(setup, load, resource, lab, strategy.expires))
+  }
+
   return (
     <section className="bands" aria-label="Run a load">
-      <PanelForm
-        onSend={() => {
-          if (lab !== undefined && !busy && !ab.busy) start(runRequest(setup, load, resource, lab, strategy.expires))
-        }}
-      >
+      <PanelForm onSend={runNow}>
         <SetupForm {...control} wrong={startFault?.parameter?.replace(/^params\./, '')} />
         <LoadForm load={load} onLoad={onLoad} resource={setup.resource} fault={startFault} />
         <div className="ml-auto flex flex-wrap items-center gap-3">
@@ -136,7 +136,7 @@ export function LoadBench({
             : 'No run yet. The load generator runs in a thread of its own and asks this app over real connections.'}
         </p>
       )}
-      {run.state && <RunFigures state={run.state} reports={reports} />}
+      {run.state && <RunFigures state={run.state} reports={reports} onAgain={runNow} blocked={busy || ab.busy} />}
       {distribution && report && (
         <Suspense fallback={<p className="band min-h-72 text-ink-2">Drawing…</p>}>
           <Distribution report={report} />

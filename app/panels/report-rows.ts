@@ -269,8 +269,12 @@ export function writeRow({ of, write }: ReportRow, report: Report): string {
   return value === undefined ? '–' : write(value)
 }
 
-/** How a line changed from one report to the next; nothing where one of them cannot know. */
+/**
+ * Returns how a metric changed from one report to the next; empty if one of them doesn't know it. Unusable metrics aren't
+ * compared.
+ */
 export function compareRow({ of, compare = change }: ReportRow, before: Report, after: Report): string {
+  if (!before.usable.ok || !after.usable.ok) return ''
   const [from, to] = [of(before), of(after)]
   return from === undefined || to === undefined ? '' : compare(from, to)
 }

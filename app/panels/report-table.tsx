@@ -8,6 +8,7 @@ import { SelectField } from '@/app/parts/controls'
 import { CopyButton } from '@/app/parts/copy-button'
 import { OutcomeWord } from '@/app/parts/outcome'
 import { Scroller } from '@/app/parts/scroller'
+import { Unusable } from '@/app/parts/unusable'
 import { runAddress } from '@/app/runs/address'
 import { apart } from '@/app/runs/conditions'
 import { OUTCOMES } from '@/lib/reading'
@@ -56,12 +57,12 @@ export function ReportTable({
               </th>
               {before && (
                 <th scope="col">
-                  before: <b className="text-ink">{nameBefore}</b>
+                  before: <b className="text-ink">{nameBefore}</b> {!before.usable.ok && <Unusable />}
                 </th>
               )}
               <th scope="col">
                 {before ? 'now: ' : ''}
-                <b className="text-ink">{nameNow}</b>
+                <b className="text-ink">{nameNow}</b> {!report.usable.ok && <Unusable />}
               </th>
               {before && <th scope="col">change</th>}
             </tr>
@@ -97,6 +98,11 @@ export function ReportTable({
       {differ.length > 0 && (
         <p className="mt-3 text-sm">
           The two runs also differ in {differ.join(', ')}. A comparison is fair only under the same conditions.
+        </p>
+      )}
+      {before && !(before.usable.ok && report.usable.ok) && (
+        <p className="mt-3 text-sm">
+          No change is shown: the metrics of {report.usable.ok ? 'the run before' : 'this run'} are unusable.
         </p>
       )}
       {report.errors > 0 && (

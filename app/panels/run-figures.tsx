@@ -23,7 +23,19 @@ const TABLE_EVERY_MS = 250
  * What a run has measured so far, drawn and in figures. Apart from its panel, for it changes ten times a second and the
  * panel's form does not. `reports` are those that the panel remembers.
  */
-export function RunFigures({ state, reports }: { state: RunState; reports: readonly Report[] }) {
+export function RunFigures({
+  state,
+  reports,
+  onAgain,
+  blocked,
+}: {
+  state: RunState
+  reports: readonly Report[]
+  /** Repeats a run whose metrics are unusable. */
+  onAgain: () => void
+  /** Another run is under way. */
+  blocked: boolean
+}) {
   const experiment = useExperiment()
   const tableId = useId()
   const { latest, points } = useSnapshots(state.id)
@@ -41,7 +53,7 @@ export function RunFigures({ state, reports }: { state: RunState; reports: reado
   const drawn = points.length > 1
   return (
     <>
-      <UsableNotice report={report} />
+      <UsableNotice report={report} onAgain={over ? onAgain : undefined} blocked={blocked} />
       {over && <ThresholdVerdict thresholds={report.thresholds} />}
       <div
         className={`band grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 ${drawn ? 'xl:grid-cols-[minmax(0,11fr)_minmax(0,10fr)]' : ''}`}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { usableUnless } from '@/lib/runs/usable'
 import { beginSweep, nextTtl, resumeSweep, stopSweep, sweepCsv, sweepFigures, sweepRows, withReport } from './sweep'
 import { theoryStaleRate } from './ttl-theory'
 
@@ -11,6 +12,7 @@ const report = (run: string, hitRate: number) => ({
   ageMs: { mean: 40, max: 99 },
   latencyMs: { mean: 3, p95: 20 },
   stale: null,
+  usable: usableUnless(),
 })
 const begun = { ...beginSweep(settings, [0.1, 0.5]), run: 'a' }
 
@@ -31,6 +33,19 @@ describe('a sweep over TTLs', () => {
     expect(withReport(begun, report('z', 1))).toBe(begun)
     const first = withReport(begun, report('a', 0.8))
     expect(withReport(first, report('a', 0.8))).toBe(first)
+  })
+  it('measures a TTL again whose metrics are unusable, and stops if that keeps happening', () => {
+    const unusable = (run: string) => ({ ...report(run, 0.8), usable: usableUnless('sent-late') })
+    const once = withReport(begun, unusable('a'))
+    expect(once).toMatchObject({ status: 'running', run: undefined, points: [] })
+    expect(nextTtl(once)).toBe(0.1)
+    expect(withReport({ ...once, run: 'b' }, report('b', 0.8)).points).toHaveLength(1)
+
+    let often = once
+    for (const run of ['b', 'c', 'd']) often = withReport({ ...often, run }, unusable(run))
+    expect(often).toMatchObject({ status: 'stopped', points: [] })
+    expect(often.why).toMatch(/^The metrics at TTL 0\.1 s are unusable\. The load generator sent/)
+    expect(nextTtl(resumeSweep(often))).toBe(0.1)
   })
   it('keeps what it has when it is stopped, and goes on from there', () => {
     const stopped = stopSweep({ ...withReport(begun, report('a', 0.8)), run: 'b' }, 'You stopped it.')

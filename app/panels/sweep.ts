@@ -1,4 +1,5 @@
 import type { Report } from '@/lib/runs/report'
+import type { Usability } from '@/lib/runs/usable'
 import { theoryHitRate, theoryMeanAgeMs, theoryStaleRate } from './ttl-theory'
 
 /** What all runs of a sweep have in common. Texts are as typed: the server judges them. */
@@ -31,7 +32,7 @@ export interface SweepPoint {
 }
 
 /** The part of a run's report that a sweep keeps. */
-type Measured = Pick<Report, 'requests' | 'originCalls' | 'hitRate' | 'run'> &
+type Measured = Pick<Report, 'requests' | 'originCalls' | 'hitRate' | 'run' | 'usable'> &
   Pick<SweepPoint, 'ageMs' | 'latencyMs'> & { stale: { rate: number; ageMs: { p95: number } } | null }
 
 /**
@@ -47,6 +48,8 @@ export interface Sweep {
   points: readonly SweepPoint[]
   /** The run under way. */
   run?: string
+  /** Runs of the present TTL with unusable metrics. */
+  unusable?: number
   /** Why it was stopped. */
   why?: string
 }
@@ -61,10 +64,17 @@ export const beginSweep = (settings: SweepSettings, ttls: readonly number[]): Sw
 /** The TTL whose turn it is, in seconds. */
 export const nextTtl = ({ ttls, points }: Sweep): number | undefined => ttls[points.length]
 
-/** A run has ended in good order. What is no run of this sweep changes nothing. */
+/** Runs with unusable metrics after which a sweep stops. */
+const TRIES = 4
+
+/**
+ * Takes the report of a run that is done. A report of another run changes nothing. If the metrics are unusable, the same
+ * TTL runs again, and after {@link TRIES} such runs the sweep stops and says why.
+ */
 export function withReport(sweep: Sweep, report: Measured): Sweep {
   const ttl = nextTtl(sweep)
   if (sweep.run !== report.run || ttl === undefined) return sweep
+  if (!report.usable.ok) return withoutPoint(sweep, ttl, report.usable)
   const { run, requests, originCalls, hitRate, ageMs, latencyMs, stale } = report
   const point: SweepPoint = {
     ttl,
@@ -77,7 +87,20 @@ export function withReport(sweep: Sweep, report: Measured): Sweep {
     stale: stale ? { rate: stale.rate, ageMs: stale.ageMs.p95 } : undefined,
   }
   const points = [...sweep.points, point]
-  return { ...sweep, points, run: undefined, status: points.length === sweep.ttls.length ? 'over' : sweep.status }
+  return {
+    ...sweep,
+    points,
+    run: undefined,
+    unusable: 0,
+    status: points.length === sweep.ttls.length ? 'over' : sweep.status,
+  }
+}
+
+function withoutPoint(sweep: Sweep, ttl: number, { reasons }: Usability): Sweep {
+  const unusable = (sweep.unusable ?? 0) + 1
+  if (unusable < TRIES) return { ...sweep, run: undefined, unusable }
+  const why = reasons.map(({ words }) => words).join(' ')
+  return { ...stopSweep(sweep, `The metrics at TTL ${ttl} s are unusable. ${why}`), unusable: 0 }
 }
 
 /** Stop here, and say why. What was measured stays. */

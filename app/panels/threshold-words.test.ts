@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { actualInWords, verdictInWords } from './threshold-words'
+import { actualInWords, verdictInWords, wordOf } from './threshold-words'
 
-const of = (...passed: boolean[]) => passed.map((passed) => ({ threshold: 'p95 < 5 ms', actual: 4, passed }))
+const of = (...passed: boolean[]) =>
+  passed.map((passed) => ({ threshold: 'p95 < 5 ms', actual: 4, passed, judged: true }))
 const words = (text: string) => text.replace(/\s/g, ' ')
 
 describe('the verdict on thresholds', () => {
@@ -16,6 +17,13 @@ describe('the verdict on thresholds', () => {
   })
 })
 
+it('is not given on unusable metrics', () => {
+  const thresholds = of(true, false).map((each) => ({ ...each, passed: false, judged: false }))
+  expect(verdictInWords(thresholds)).toBe('Thresholds not judged: the metrics are unusable')
+  expect(thresholds.map(wordOf)).toEqual(['not judged', 'not judged'])
+  expect(of(true, false).map(wordOf)).toEqual(['held', 'failed'])
+})
+
 describe('the figure that a threshold was held against', () => {
   it.each([
     ['p99.9 < 1 s', 24.93, '24.9 ms'],
@@ -24,6 +32,6 @@ describe('the figure that a threshold was held against', () => {
     ['errors = 0', 12, '12'],
     ['originCalls = 1', null, 'not known'],
   ])('of %s has its unit', (threshold, actual, said) => {
-    expect(words(actualInWords({ threshold, actual, passed: false }))).toBe(said)
+    expect(words(actualInWords({ threshold, actual, passed: false, judged: true }))).toBe(said)
   })
 })

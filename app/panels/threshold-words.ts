@@ -18,8 +18,13 @@ export function actualInWords({ threshold, actual }: Report['thresholds'][number
   return ((metric && WRITE[metric]) ?? ms)(actual)
 }
 
+/** The verdict on one threshold. */
+export const wordOf = ({ judged, passed }: Report['thresholds'][number]): 'held' | 'failed' | 'not judged' =>
+  judged ? (passed ? 'held' : 'failed') : 'not judged'
+
 /** `2 of 3 thresholds held` */
 export function verdictInWords(thresholds: Report['thresholds']): string {
+  if (thresholds.some(({ judged }) => !judged)) return 'Thresholds not judged: the metrics are unusable'
   const held = thresholds.filter(({ passed }) => passed).length
   if (thresholds.length === 1) return held === 1 ? 'The threshold held' : 'The threshold did not hold'
   const of = plural(thresholds.length, 'threshold')

@@ -155,7 +155,7 @@ export function TtlSweep({
           </p>
           {sweep.status === 'stopped' && !predictFirst && (
             <button type="button" className="button-quiet" disabled={lab === undefined} onClick={resume}>
-              Go on
+              Resume
             </button>
           )}
         </div>

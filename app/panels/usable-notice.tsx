@@ -2,7 +2,17 @@ import { OutcomeMark } from '@/app/parts/outcome'
 import type { Report } from '@/lib/runs/report'
 
 /** Says loudly that metrics are unusable, and why. Nothing if they are fine. */
-export function UsableNotice({ report: { usable } }: { report: Pick<Report, 'usable'> }) {
+export function UsableNotice({
+  report: { usable },
+  onAgain,
+  blocked,
+}: {
+  report: Pick<Report, 'usable'>
+  /** Repeats the run, where that is possible. */
+  onAgain?: () => void
+  /** Another run is under way. */
+  blocked?: boolean
+}) {
   if (usable.ok) return null
   return (
     <div role="alert" className="band border-4! border-error! bg-sunk" data-testid="not-usable">
@@ -14,6 +24,11 @@ export function UsableNotice({ report: { usable } }: { report: Pick<Report, 'usa
           {words}
         </p>
       ))}
+      {onAgain && (
+        <button type="button" className="button-quiet no-print mt-3" disabled={blocked} onClick={onAgain}>
+          Run again
+        </button>
+      )}
     </div>
   )
 }

@@ -23,7 +23,7 @@ const none: Sweep = {
 /** Seconds of load before the figures of a run begin: theory is about a cache that has been at work for a while. */
 export const WARM_UP = 1
 
-const FORGOTTEN = 'The server knows nothing of the run any more: it was started anew meanwhile.'
+const FORGOTTEN = 'The server has restarted since then, and no longer knows the run.'
 
 export interface SweepControl {
   sweep: Sweep
@@ -77,15 +77,16 @@ export function useSweep(
   const ttl = nextTtl(sweep)
   const due = known && sweep.status === 'running' && sweep.run === undefined && lab !== undefined ? ttl : undefined
   const { mutate } = start
-  // An effect may run twice for one TTL; the run is started once.
-  const asked = useRef<number>(undefined)
+  // An effect may run twice for one try at a TTL; the run is started once.
+  const asked = useRef<string>(undefined)
+  const attempt = due === undefined ? undefined : `${due}, ${sweep.unusable ?? 0}`
   useEffect(() => {
     if (due === undefined || lab === undefined) asked.current = undefined
-    else if (asked.current !== due) {
-      asked.current = due
+    else if (asked.current !== attempt) {
+      asked.current = attempt
       mutate({ ttl: due, settings: sweep.settings, lab })
     }
-  }, [due, lab, mutate, sweep.settings])
+  }, [due, attempt, lab, mutate, sweep.settings])
 
   const { state, fault } = run
   const told = useRef(measured)
@@ -93,7 +94,7 @@ export function useSweep(
   useEffect(() => {
     if (!state || state.id !== sweep.run || !isOver(state)) return
     if (state.status === 'done') {
-      told.current(state.report, withReport(latest.current, state.report))
+      if (state.report.usable.ok) told.current(state.report, withReport(latest.current, state.report))
       change((before) => withReport(before, state.report))
     } else change((before) => stopSweep(before, state.reason ? `A run ended early: ${state.reason}.` : 'A run failed.'))
   }, [state, sweep.run, change])

@@ -99,7 +99,7 @@ describe('the HTML report', () => {
     const html = written([
       stateOf({
         usable: { ok: false, reasons: [{ code: 'generator-busy', words: 'It worked all the time.' }] },
-        thresholds: [{ threshold: 'p99 < 1 ms', actual: 5, passed: false }],
+        thresholds: [{ threshold: 'p99 < 1 ms', actual: 5, passed: false, judged: true }],
       }),
     ])
     expect(html).toContain('class="loud">Don’t use the metrics of this run. It worked all the time.')

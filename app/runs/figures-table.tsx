@@ -3,6 +3,7 @@ import { count } from '@/app/format'
 import { compareRow, writeRow } from '@/app/panels/report-rows'
 import { OutcomeWord } from '@/app/parts/outcome'
 import { Scroller } from '@/app/parts/scroller'
+import { Unusable } from '@/app/parts/unusable'
 import { OUTCOMES } from '@/lib/reading'
 import { runAddress } from './address'
 import { figuresOf } from './figures'
@@ -30,6 +31,11 @@ export function FiguresTable({ id, runs }: { id: string; runs: readonly NamedRun
                   <Link href={runAddress(report.run)} className="text-ink">
                     <b>{name}</b> {report.config.strategy}
                   </Link>
+                )}
+                {!report.usable.ok && (
+                  <span className="block">
+                    <Unusable />
+                  </span>
                 )}
               </th>
             ))}

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { NotebookItem } from '@/lib/notebook/items'
+import { usableUnless } from '@/lib/runs/usable'
 import { knownRuns, reportsKept } from './known-runs'
 import { testRun } from './testing'
 
@@ -32,6 +33,14 @@ it('lists the newest first, and each run once', () => {
   const runs = knownRuns([noted('old', 1), noted('new', 2)], [testRun({ run: 'new' }), testRun({ run: 'tab' })])
   expect(runs.map(({ run }) => run)).toEqual(['tab', 'new', 'old'])
   expect(runs.find(({ run }) => run === 'new')).toMatchObject({ lesson: 'a-lesson', strategy: 'redis' })
+})
+it('knows which runs have unusable metrics, from the notebook and from the tab', () => {
+  const usable = usableUnless('generator-busy')
+  const runs = knownRuns([{ ...noted('noted', 1), usable: false } as NotebookItem], [testRun({ run: 'tab', usable })])
+  expect(runs.map(({ run, usable }) => [run, usable])).toEqual([
+    ['tab', false],
+    ['noted', false],
+  ])
 })
 it('finds what any panel of the tab remembers, and fails on nothing that is there', () => {
   const kept = storage({

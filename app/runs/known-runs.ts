@@ -9,7 +9,9 @@ export const OPENED = 'opened'
 const PANELS = /^hitrate:runs(-\d+)?:/
 
 /** A run that this browser knows of, as the notebook keeps it. `at` is in epoch milliseconds, where it is known. */
-export interface KnownRun extends RunFigures {
+export interface KnownRun extends Omit<RunFigures, 'usable'> {
+  /** Whether the metrics may be used; absent if that wasn't stored. */
+  usable?: boolean
   at?: number
   lesson?: string
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { count, dayAndTime, ms, percent, perSecond } from '@/app/format'
 import { useNotebook } from '@/app/notebook/notebook-provider'
 import { Scroller } from '@/app/parts/scroller'
+import { Unusable } from '@/app/parts/unusable'
 import type { Report } from '@/lib/runs/report'
 import { COMPARED_MAX, comparisonAddress, runAddress } from './address'
 import { type KnownRun, knownRuns, reportsKept } from './known-runs'
@@ -106,7 +107,7 @@ function ChooseRuns({ runs, picked }: { runs: readonly KnownRun[]; picked: reado
                         <input
                           type="checkbox"
                           className="size-5 accent-(--ink)"
-                          aria-label={`Choose ${words}, run ${run.run}`}
+                          aria-label={`Choose ${words}, run ${run.run}${run.usable === false ? ', unusable' : ''}`}
                           checked={isChosen}
                           disabled={full && !isChosen}
                           onChange={() =>
@@ -114,6 +115,7 @@ function ChooseRuns({ runs, picked }: { runs: readonly KnownRun[]; picked: reado
                           }
                         />
                         <Link href={runAddress(run.run)}>{words}</Link>
+                        {run.usable === false && <Unusable />}
                       </span>
                     </th>
                     <td>{run.at === undefined ? 'in this tab' : dayAndTime(run.at)}</td>

@@ -42,5 +42,12 @@ export interface Check<State = unknown> {
   verdict(state: State): Verdict
 }
 
-/** Hide the state's type, for lists of checks of all kinds. */
-export const defineCheck = <State>(check: Check<State>): Check => check
+/**
+ * Defines a check, and hides the type of its state for lists of checks of all kinds. No check sees a report with unusable
+ * metrics: the run neither passes nor fails an exercise, and can be repeated.
+ */
+export const defineCheck = <State>(check: Check<State>): Check => ({
+  ...check,
+  reduce: (state: State, evidence: Evidence) =>
+    evidence.kind === 'report' && !evidence.report.usable.ok ? state : check.reduce(state, evidence),
+})

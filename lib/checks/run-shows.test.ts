@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { usableUnless } from '../runs/usable'
 import { hit, judge, report } from '../testing/evidence'
 import { runShows } from './run-shows'
 
@@ -32,6 +33,13 @@ describe('a run that has to show something', () => {
       ],
       broken: undefined,
     })
+  })
+
+  it('is neither passed nor failed by a run with unusable metrics', () => {
+    const usable = usableUnless('generator-busy')
+    expect(judge(check, report({ usable })).status).toBe('open')
+    expect(judge(check, report({ usable, originCalls: 21 })).status).toBe('open')
+    expect(judge(check, report({ usable, originCalls: 21 }), report({ run: 'run-2' })).status).toBe('passed')
   })
 
   it('fails when it shows something else, with the run and what was found', () => {

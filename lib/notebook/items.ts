@@ -59,6 +59,10 @@ export const runItem = z.strictObject({
   p50: figure.describe('ms'),
   p95: figure.describe('ms'),
   p99: figure.describe('ms'),
+  usable: z
+    .boolean()
+    .optional()
+    .describe('whether the metrics may be used; absent for runs from before this was stored'),
 })
 
 /** One sentence on what an experiment showed. */

@@ -45,6 +45,7 @@ export const run = (of: string, at = 1): ItemOf<'run'> => ({
   p50: 1.25,
   p95: 2.5,
   p99: 204,
+  usable: true,
 })
 
 const of = { lesson: 'same-value-for-ten-seconds', at: 1 }

@@ -151,7 +151,17 @@ export const report = z.object({
     .describe('PATCH requests of a mix; all other figures are of reads'),
   generator,
   thresholds: z
-    .array(z.object({ threshold: z.string(), actual: z.number().nullable(), passed: z.boolean() }))
+    .array(
+      z.object({
+        threshold: z.string(),
+        actual: z.number().nullable(),
+        passed: z.boolean(),
+        judged: z
+          .boolean()
+          .default(true)
+          .describe('false if the metrics are unusable: it has neither passed nor failed'),
+      }),
+    )
     .describe('each threshold of the config, what it was held against, in its own unit, and whether it held'),
   ageMs: z
     .object({ mean: ms, max: ms })

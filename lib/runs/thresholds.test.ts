@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { NO_LATENCY } from './histogram'
 import { holdAgainst, readThreshold } from './thresholds'
+import { usableUnless } from './usable'
 
 describe('readThreshold', () => {
   it.each([
@@ -36,22 +37,30 @@ describe('holdAgainst', () => {
     expect(
       holdAgainst(['p95 < 50 ms', 'p95 <= 50 ms', 'p99.9 > 0.06 s', 'hitRate > 90 %', 'errors = 0'], figures),
     ).toEqual([
-      { threshold: 'p95 < 50 ms', actual: 50, passed: false },
-      { threshold: 'p95 <= 50 ms', actual: 50, passed: true },
-      { threshold: 'p99.9 > 0.06 s', actual: 70, passed: true },
-      { threshold: 'hitRate > 90 %', actual: 0.9, passed: false },
-      { threshold: 'errors = 0', actual: 0, passed: true },
+      { threshold: 'p95 < 50 ms', actual: 50, passed: false, judged: true },
+      { threshold: 'p95 <= 50 ms', actual: 50, passed: true, judged: true },
+      { threshold: 'p99.9 > 0.06 s', actual: 70, passed: true, judged: true },
+      { threshold: 'hitRate > 90 %', actual: 0.9, passed: false, judged: true },
+      { threshold: 'errors = 0', actual: 0, passed: true, judged: true },
     ])
   })
   it('holds the rate of stale reads, which only a run with writes has', () => {
     const judged = (stale: { rate: number } | null) => holdAgainst(['staleRate < 5 %'], { ...figures, stale })[0]
-    expect(judged({ rate: 0.04 })).toMatchObject({ actual: 0.04, passed: true })
-    expect(judged({ rate: 0.05 })).toMatchObject({ actual: 0.05, passed: false })
-    expect(judged(null)).toMatchObject({ actual: null, passed: false })
+    expect(judged({ rate: 0.04 })).toMatchObject({ actual: 0.04, passed: true, judged: true })
+    expect(judged({ rate: 0.05 })).toMatchObject({ actual: 0.05, passed: false, judged: true })
+    expect(judged(null)).toMatchObject({ actual: null, passed: false, judged: true })
+  })
+  it('neither passes nor fails on unusable metrics', () => {
+    const unusable = { ...figures, usable: usableUnless('sent-late') }
+    expect(holdAgainst(['errors = 0', 'p95 < 50 ms'], unusable)).toEqual([
+      { threshold: 'errors = 0', actual: 0, passed: false, judged: false },
+      { threshold: 'p95 < 50 ms', actual: 50, passed: false, judged: false },
+    ])
+    expect(holdAgainst(['errors = 0'], { ...figures, usable: usableUnless() })).toMatchObject([{ passed: true }])
   })
   it('does not hold where the figure is not known', () => {
     expect(holdAgainst(['originCalls = 0'], figures)).toEqual([
-      { threshold: 'originCalls = 0', actual: null, passed: false },
+      { threshold: 'originCalls = 0', actual: null, passed: false, judged: true },
     ])
   })
 })

@@ -11,6 +11,8 @@ export interface Held {
   throughput?: number
   originCalls?: number
   stale?: { rate: number } | null
+  /** Whether the metrics may be used; they may if it is absent. */
+  usable?: { ok: boolean }
 }
 
 /** What became of one threshold. */
@@ -19,6 +21,8 @@ export interface Verdict {
   /** In the unit of the figure itself: milliseconds, a part of 1, a count. Null where it is not known. */
   actual: number | null
   passed: boolean
+  /** False if the metrics are unusable: then it has neither passed nor failed, and `passed` is false. */
+  judged: boolean
 }
 
 /** What may be held to a threshold: its figure, in the unit it is given in. Names as the report has them. */
@@ -75,17 +79,15 @@ export function readThreshold(text: string): Threshold | undefined {
 }
 
 /**
- * Hold figures against thresholds, each as {@link readThreshold} takes it. One whose figure is not known, such as the
- * origin calls of a server that is not ours, has not held.
+ * Holds metrics against thresholds, each as {@link readThreshold} takes it. A threshold whose metric isn't known, such as
+ * the origin calls of another server, has not passed. Unusable metrics aren't judged.
  */
 export function holdAgainst(thresholds: readonly string[], figures: Held): Verdict[] {
   return thresholds.map((threshold) => {
     const read = readThreshold(threshold)
     const actual = read && METRICS[read.metric].of(figures)
-    return {
-      threshold,
-      actual: actual ?? null,
-      passed: read !== undefined && actual !== undefined && OPERATORS[read.operator](actual, read.value),
-    }
+    const judged = figures.usable?.ok ?? true
+    const held = read !== undefined && actual !== undefined && OPERATORS[read.operator](actual, read.value)
+    return { threshold, actual: actual ?? null, passed: judged && held, judged }
   })
 }

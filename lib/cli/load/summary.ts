@@ -214,11 +214,11 @@ function thresholds(verdicts: readonly Verdict[]): string[] {
   const width = Math.max(...verdicts.map(({ threshold }) => threshold.length))
   return [
     'Thresholds',
-    ...verdicts.map(
-      (verdict) => `  ${verdict.passed ? '✓' : '✗'} ${verdict.threshold.padEnd(width)}   ${actualOf(verdict)}`,
-    ),
+    ...verdicts.map((verdict) => `  ${markOf(verdict)} ${verdict.threshold.padEnd(width)}   ${actualOf(verdict)}`),
   ]
 }
+
+const markOf = ({ judged, passed }: Verdict): string => (judged ? (passed ? '✓' : '✗') : '– not judged:')
 
 /** What a threshold was held against, with its unit. */
 function actualOf({ threshold, actual }: Verdict): string {
