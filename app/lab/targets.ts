@@ -1,3 +1,5 @@
+import { isLoopback } from '@/lib/http/loopback'
+import { type BesideName, besideAddress, besidePath } from '@/lib/processes/paths'
 import type { ProcessStates } from '@/lib/processes/routes'
 import { getProcesses, putEdge, putWorkers } from './api'
 
@@ -13,21 +15,36 @@ export type Target = (typeof TARGETS)[number]['id']
 
 export const isTarget = (id: string): id is Target => TARGETS.some((target) => target.id === id)
 
-/** The address of a target among the processes that are there; empty for the app itself, undefined where it is not there. */
-export function addressAmong(target: Target, states: ProcessStates | undefined): string | undefined {
-  if (target === 'app') return ''
-  if (target === 'edge') return states?.edge?.address
-  if (target === 'careless') return states?.edge?.careless
-  return states?.workers.find(({ number }) => number === numberOf(target))?.address
+/** Has a target running, and gives the start of its addresses under the app's own origin. Rejects with a fault. */
+export async function openTarget(target: Target): Promise<string> {
+  const name = besideOf(target)
+  if (name === undefined) return ''
+  if (besideAddress(name, await getProcesses()) === undefined) {
+    await (typeof name === 'number' ? putWorkers(name) : putEdge())
+  }
+  return besidePath(name)
 }
 
-/** The address of a target, which is started where it is not there. Rejects with a fault. */
-export async function addressOf(target: Target): Promise<string> {
-  const there = target === 'app' ? undefined : await getProcesses()
-  const known = addressAmong(target, there)
-  if (known !== undefined) return known
-  const started = await (target === 'edge' || target === 'careless' ? putEdge() : putWorkers(numberOf(target)))
-  return addressAmong(target, started) ?? ''
+/**
+ * Gives the start of a process's addresses for a terminal next to the browser; undefined while it isn't running. On the
+ * machine that Hitrate runs on that is the process itself, elsewhere the app's own origin, which has it too.
+ * @param name the process beside the app; undefined for the app itself.
+ */
+export function terminalAddress(
+  name: BesideName | undefined,
+  states: ProcessStates | undefined,
+  origin: string,
+): string | undefined {
+  if (name === undefined) return origin
+  const address = besideAddress(name, states)
+  if (address === undefined || isOnThisMachine(origin)) return address
+  return origin + besidePath(name)
 }
 
-const numberOf = (target: Target): number => Number(target.split('-')[1] ?? 0)
+/** The process beside the app that a target is; undefined for the app itself. */
+export function besideOf(target: Target): BesideName | undefined {
+  if (target === 'app') return undefined
+  return target === 'edge' || target === 'careless' ? target : Number(target.split('-')[1])
+}
+
+const isOnThisMachine = (origin: string): boolean => URL.canParse(origin) && isLoopback(new URL(origin).hostname)

@@ -4,9 +4,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useId } from 'react'
 import { crash, putEdge } from '@/app/lab/api'
 import { faultIn } from '@/app/lab/problem'
+import { terminalAddress } from '@/app/lab/targets'
 import { useProcesses, useTellProcesses } from '@/app/lab/use-processes'
 import { CopyButton } from '@/app/parts/copy-button'
 import { FaultNotice } from '@/app/parts/fault-notice'
+import { useOrigin } from '@/app/parts/use-origin'
 
 /** The edge: where it is, and what becomes of it when it crashes. */
 export function EdgeStatus() {
@@ -15,6 +17,7 @@ export function EdgeStatus() {
   const tell = useTellProcesses()
   const start = useMutation({ mutationFn: putEdge, onSuccess: tell })
   const end = useMutation({ mutationFn: () => crash('edge'), onSettled: () => tell() })
+  const address = terminalAddress('edge', data, useOrigin())
   const edge = data?.edge
   const fault = start.error ?? end.error ?? (data ? undefined : error)
   const state = isPending
@@ -40,19 +43,18 @@ export function EdgeStatus() {
             The edge: <span role="status">{state}</span>
           </h4>
           <p className="mt-1 max-w-[64ch] text-sm text-ink-2">
-            A process of its own in front of this app, started with the first request that goes through it, and reached
-            from this machine alone.{' '}
+            A separate process in front of this app. The first request that goes through it starts it.{' '}
             {edge && edge.restarts > 0 && (
               <>
                 It was replaced {edge.restarts === 1 ? 'once' : `${edge.restarts} times`}, each time with nothing in it.
               </>
             )}
           </p>
-          {edge && (
+          {address !== undefined && (
             <p className="mt-2 flex flex-wrap items-center gap-3">
-              <span className="num text-[14px]">{edge.address}</span>
-              <CopyButton className="button-quiet" text={edge.address}>
-                Copy its address
+              <span className="num text-[14px]">{address}</span>
+              <CopyButton className="button-quiet" text={address}>
+                Copy address
               </CopyButton>
             </p>
           )}

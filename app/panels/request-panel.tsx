@@ -7,7 +7,7 @@ import { useExperiment, usePredictFirst } from '@/app/experiment/experiment-cont
 import { useSetUpLink } from '@/app/experiment/use-set-up-link'
 import { ms } from '@/app/format'
 import { useLab } from '@/app/lab/lab-provider'
-import { addressAmong, type Target } from '@/app/lab/targets'
+import { besideOf, type Target, terminalAddress } from '@/app/lab/targets'
 import { useProcesses, useTellProcesses } from '@/app/lab/use-processes'
 import { Command } from '@/app/parts/command'
 import { CopyButton } from '@/app/parts/copy-button'
@@ -22,8 +22,6 @@ import { curlCommand, requestPath, resourceOf, type SetupProps, sentHeaders, set
 import { type SetupControl, SetupForm } from './setup-form'
 import { Way } from './way'
 import { WriteRow } from './write-row'
-
-const ON_THIS_MACHINE = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|$)/
 
 /** Sends that the history shows. */
 const HISTORY = 24
@@ -96,7 +94,7 @@ export function RequestBench({
   const headers = sentHeaders(setup, resource)
   const shared = setup.to === 'edge' || setup.to === 'careless'
   const newVisitor = shared && visitor === 'new'
-  const address = addressAmong(setup.to, processes)
+  const address = terminalAddress(besideOf(setup.to), processes, origin)
   const go = (past?: boolean) => {
     if (predictFirst) return predictFirst()
     if (lab === undefined || request.isPending) return
@@ -165,12 +163,6 @@ export function RequestBench({
       )}
       {history.length > 0 && <History history={history} />}
       <div className="band grid gap-y-4">
-        {setup.to !== 'app' && origin !== '' && !ON_THIS_MACHINE.test(origin) && (
-          <p className="text-sm text-error">
-            It listens on loopback of the machine that Hitrate runs on, and you have this page from another one: your
-            browser cannot reach it. Runs can, since that machine makes them.
-          </p>
-        )}
         {address === undefined ? (
           <p className="text-sm text-ink-2">
             It is not at work yet: it is started with the first request, and the same request for a terminal shows here.
@@ -178,7 +170,7 @@ export function RequestBench({
         ) : (
           <Command
             about="The same request from a terminal; it shows up in the log here"
-            text={curlCommand(address || origin, path, headers)}
+            text={curlCommand(address, path, headers)}
           />
         )}
         {link && (

@@ -1,5 +1,5 @@
 import { type Fault, faultIn, faultOf } from '@/app/lab/problem'
-import { addressOf, type Target } from '@/app/lab/targets'
+import { openTarget, type Target } from '@/app/lab/targets'
 import type { Labelled } from '@/app/parts/sell-by-label'
 import type { SentRequest } from '@/lessons/lesson'
 import type { Outcome } from '@/lib/reading'
@@ -97,7 +97,7 @@ export async function send({
   const asked = { id: start, at: Date.now(), path, resource, strategy, to, asked: lowerCased(fields) }
   performance.setResourceTimingBufferSize(1_000)
   try {
-    const url = new URL((await addressOf(to)) + path, location.href).href
+    const url = new URL((await openTarget(to)) + path, location.href).href
     // A process that has to be started takes its time, which is not the request's.
     start = performance.now()
     asked.at = Date.now()

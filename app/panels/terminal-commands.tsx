@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getProcesses } from '@/app/lab/api'
 import { useLab } from '@/app/lab/lab-provider'
+import { terminalAddress } from '@/app/lab/targets'
 import { Segments } from '@/app/parts/controls'
 import { CopyButton } from '@/app/parts/copy-button'
 import { useOrigin } from '@/app/parts/use-origin'
@@ -35,7 +36,7 @@ export function TerminalCommands({
   const { value, change } = useKept<string>('hitrate:terminal-tool', FIRST)
   const tool = isTool(value) ? value : FIRST
 
-  const edge = useEdgeAddress(load.via === 'edge')
+  const edge = useEdgeAddress(load.via === 'edge', origin)
   const address = load.via === 'edge' && edge !== undefined ? edge : origin
   const urlOf = (of: Setup) => address + requestPath(of, resource, lab ?? '…', strategy.expires)
   const { text, notes } = commandOf(tool, runRequest(setup, load, resource, lab ?? '', strategy.expires), {
@@ -64,15 +65,15 @@ export function TerminalCommands({
   )
 }
 
-/** Where the edge listens; undefined while it is not at work, and where it is not wanted. */
-function useEdgeAddress(wanted: boolean): string | undefined {
+/** Where a terminal finds the edge; undefined while it isn't running, and if it isn't wanted. */
+function useEdgeAddress(wanted: boolean, origin: string): string | undefined {
   const { data } = useQuery({
     queryKey: ['processes'],
     queryFn: ({ signal }) => getProcesses(signal),
     enabled: wanted,
     refetchInterval: EDGE_EVERY_MS,
   })
-  return wanted ? data?.edge?.address : undefined
+  return wanted ? terminalAddress('edge', data, origin) : undefined
 }
 
 /** Where a command asks another than the run does. */

@@ -4,9 +4,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useId } from 'react'
 import { crash, putWorkers } from '@/app/lab/api'
 import { faultIn } from '@/app/lab/problem'
+import { terminalAddress } from '@/app/lab/targets'
 import { useProcesses, useTellProcesses } from '@/app/lab/use-processes'
 import { Segments } from '@/app/parts/controls'
 import { FaultNotice } from '@/app/parts/fault-notice'
+import { useOrigin } from '@/app/parts/use-origin'
 import type { ProcessStates } from '@/lib/processes/routes'
 
 const COUNTS = ['0', '1', '2', '3', '4'].map((id) => ({ id, label: id }))
@@ -20,6 +22,7 @@ export function Workers() {
   const end = useMutation({ mutationFn: crash, onSettled: () => tell() })
   const fault = want.error ?? end.error ?? (data ? undefined : error)
   const workers = data?.workers ?? []
+  const origin = useOrigin()
 
   return (
     <section className="band" aria-labelledby={titleId} data-testid="workers">
@@ -29,8 +32,8 @@ export function Workers() {
             Workers
           </h4>
           <p className="mt-1 max-w-[64ch] text-sm text-ink-2">
-            Bare Node processes on this machine, each with the handlers of the app and a memory of its own. A run starts
-            those it needs. Five minutes after their last use they are stopped.
+            Bare Node processes on the app’s machine, each with the handlers of the app and a memory of its own. A run
+            starts those it needs. Five minutes after their last use they are stopped.
           </p>
         </div>
         <Segments
@@ -55,7 +58,12 @@ export function Workers() {
       {workers.length > 0 && (
         <ul className="mt-4 grid gap-2">
           {workers.map((worker) => (
-            <Worker key={worker.number} worker={worker} onCrash={() => end.mutate(worker.number)} />
+            <Worker
+              key={worker.number}
+              worker={worker}
+              address={terminalAddress(worker.number, data, origin)}
+              onCrash={() => end.mutate(worker.number)}
+            />
           ))}
         </ul>
       )}
@@ -64,10 +72,12 @@ export function Workers() {
 }
 
 function Worker({
-  worker: { number, worker, address, ready, restarts },
+  worker: { number, worker, ready, restarts },
+  address,
   onCrash,
 }: {
   worker: ProcessStates['workers'][number]
+  address: string | undefined
   onCrash: () => void
 }) {
   return (

@@ -1,5 +1,5 @@
 import { type Fault, faultIn, faultOf } from '@/app/lab/problem'
-import { addressOf, type Target } from '@/app/lab/targets'
+import { openTarget, type Target } from '@/app/lab/targets'
 
 /** A write that was sent from the page, and what came of it. */
 export interface Written {
@@ -27,7 +27,7 @@ export async function write(path: string, body: object, to: Target = 'app'): Pro
     ...rest,
   })
   try {
-    const address = await addressOf(to)
+    const address = await openTarget(to)
     // A process that has to be started takes its time, which is not the write's.
     sentMs = performance.now()
     const response = await fetch(address + path, {

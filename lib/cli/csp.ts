@@ -58,7 +58,7 @@ export function pagePolicies(hashes: PageHashes): (path: string) => string {
   return (path) => own.get(path) ?? (mayBePage(path) ? anywhere : INERT_POLICY)
 }
 
-const NO_PAGES = /^\/(api|_next|healthz)(\/|$)/
+const NO_PAGES = /^\/(api|_next|healthz|edge|careless|workers)(\/|$)/
 
 /** Whether a page may be at a path, or what says that none is: the rest is data and files. */
 export const mayBePage = (path: string): boolean => !NO_PAGES.test(path)

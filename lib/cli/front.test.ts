@@ -1,19 +1,24 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import type { IncomingHttpHeaders, Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { listenOnLoopback } from '../http/node'
 import { pathOf } from '../http/request-head'
 import { createHttpServer } from '../http/server'
+import type { ProcessStates } from '../processes/routes'
 import { front, guardUpgrades } from './front'
 
 let server: Server
 let port: number
+/** What stands beside the app. */
+let states: ProcessStates | undefined
 
 beforeAll(async () => {
   server = createHttpServer(
     front({
       hosts: ['course.test'],
       address: () => 'http://127.0.0.1:3000',
+      processes: () => states,
       policy: (path) => `policy of ${path}`,
       async next(request, response) {
         if (request.url === '/broken') throw new Error('a page that fails')
@@ -33,9 +38,10 @@ afterAll(() => {
 })
 
 /** Send a request line as it is: no client between would let most of these out. */
-async function raw(line: string, host = `127.0.0.1:${port}`): Promise<string> {
+async function raw(line: string, host = `127.0.0.1:${port}`, body = ''): Promise<string> {
   const socket = connect(port, '127.0.0.1')
-  socket.end(`${line} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  // Not ended: Node takes a client that ends its side for one that is gone.
+  socket.write(`${line} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n${body}`)
   let answer = ''
   socket.setEncoding('utf8').on('data', (text: string) => {
     answer += text
@@ -138,6 +144,117 @@ describe('cookies', () => {
   test('do not come to a client that is about to show no page', async () => {
     expect(given(await raw('GET /', 'course.test\r\nAccept: */*'))).toEqual([])
   })
+})
+
+describe('processes beside the app', () => {
+  const seen: { url: string | undefined; headers: IncomingHttpHeaders; body: string }[] = []
+  const helper = createHttpServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8').on('data', (text: string) => (body += text))
+    request.on('end', () => {
+      const { url, headers } = request
+      seen.push({ url, headers, body })
+      if (url === '/cut') {
+        request.socket.destroy()
+        return
+      }
+      const fields = ['Cache-Status', 'edge; hit; ttl=9', 'Age', '3', 'Connection', 'x-hop', 'X-Hop', '1']
+      const policy = ['Content-Security-Policy', "script-src 'self'"]
+      const cookies = ['Set-Cookie', 'hitrate-lab-3000=x', 'Set-Cookie', 'visitor=y']
+      response.writeHead(200, [...fields, ...policy, ...cookies])
+      // An event stream stays open: its head has to arrive all the same.
+      if (url === '/events') response.flushHeaders()
+      else response.end(`helper saw ${url}`)
+    })
+  })
+  let address = ''
+  beforeAll(async () => {
+    address = `http://127.0.0.1:${await listenOnLoopback(helper, 0)}`
+  })
+  beforeEach(() => {
+    seen.length = 0
+    const worker = { number: 2, worker: '7', address, ready: true, restarts: 0 }
+    states = { edge: { address, careless: address, ready: true, restarts: 0 }, workers: [worker] }
+  })
+  afterAll(() => {
+    helper.close()
+    helper.closeAllConnections()
+  })
+
+  test.each([
+    ['/edge/api/tasks/1?ttl=9', '/api/tasks/1?ttl=9'],
+    ['/careless/', '/'],
+    ['/workers/2/a%2Fb//c', '/a%2Fb//c'],
+  ])('get %s as %s', async (target, forwarded) => {
+    const answer = await raw(`GET ${target}`)
+    expect(answer).toContain(`helper saw ${forwarded}`)
+    expect(seen[0]?.headers.host).toBe(new URL(address).host)
+  })
+
+  test('have their fields sent as they are, but for those of the connection', async () => {
+    const answer = await raw('GET /edge/api')
+    expect(answer).toContain('Cache-Status: edge; hit; ttl=9\r\nAge: 3\r\n')
+    expect(answer).not.toMatch(/x-hop/i)
+  })
+
+  test('neither get the app’s cookies nor set them, nor say what a page may do', async () => {
+    const answer = await raw('GET /edge/', '127.0.0.1\r\nCookie: hitrate-lab-3000=mine\r\nAccept: text/html')
+    expect(seen[0]?.headers).not.toHaveProperty('cookie')
+    expect(answer).not.toContain('hitrate-lab')
+    expect(answer).toContain('Set-Cookie: visitor=y\r\n')
+    expect(answer).toContain('content-security-policy: policy of /edge/\r\n')
+  })
+
+  test('are asked by pages of the app as by their own, and by programs as by programs', async () => {
+    const page = 'course.test\r\nOrigin: http://course.test\r\nReferer: http://course.test/playground'
+    const body = '{"title":"Written"}'
+    const fields = `Content-Type: application/json\r\nContent-Length: ${body.length}`
+    await raw('PATCH /workers/2/api/tasks/1', `${page}\r\n${fields}`, body)
+    await raw('GET /workers/2/api/tasks/1', '127.0.0.1')
+    const [ofPage, ofProgram] = seen
+    expect(ofPage?.body).toBe(body)
+    expect(ofPage?.headers).toMatchObject({ 'sec-fetch-site': 'same-origin', via: '1.1 hitrate' })
+    expect(ofPage?.headers).not.toHaveProperty('origin')
+    expect(ofProgram?.headers).not.toHaveProperty('sec-fetch-site')
+  })
+
+  test('are not asked by pages of other sites', async () => {
+    for (const field of ['Origin: http://evil.test', 'Sec-Fetch-Site: cross-site']) {
+      expect(await raw('GET /edge/', `127.0.0.1\r\n${field}`)).toMatch(/^HTTP\/1.1 403 /)
+    }
+    expect(await raw('GET /edge/', 'evil.test')).toMatch(/^HTTP\/1.1 421 /)
+    expect(seen).toEqual([])
+  })
+
+  test('send a head before there is a body', async () => {
+    const socket = connect(port, '127.0.0.1')
+    socket.write('GET /workers/2/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')
+    const [head] = (await once(socket, 'data')) as [Buffer]
+    expect(head.toString()).toMatch(/^HTTP\/1.1 200 /)
+    socket.destroy()
+  })
+
+  test('that are unavailable are a 503 with a code', async () => {
+    expect(await raw('GET /edge/cut')).toMatch(/^HTTP\/1.1 503 /)
+    states = {
+      edge: { address: 'http://127.0.0.1:1', careless: 'http://127.0.0.1:1', ready: false, restarts: 0 },
+      workers: [],
+    }
+    for (const target of ['/edge/', '/careless/', '/workers/2/']) {
+      const answer = await raw(`GET ${target}`)
+      expect(answer).toMatch(/^HTTP\/1.1 503 /)
+      expect(answer).toContain('"code":"process-unavailable"')
+    }
+    states = undefined
+    expect(await raw('GET /edge/')).toContain('"code":"process-unavailable"')
+  })
+
+  test.each(['/edge', '/edge?x', '/workers/', '/workers/0/', '/workers/123/', '/Edge/'])(
+    'do not have %s',
+    async (target) => {
+      expect(await raw(`GET ${target}`)).toContain(`next saw ${target}`)
+    },
+  )
 })
 
 describe('sockets', () => {

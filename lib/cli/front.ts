@@ -1,8 +1,11 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import { forward } from '../http/forward'
 import { acceptedHosts, guard, isOurs } from '../http/guard'
 import { asProblem, type Problem, problem, problemParts } from '../http/problem'
 import { pathOf, refusedHead } from '../http/request-head'
 import { pageCookies } from '../page-cookies'
+import { besideAddress, readBesidePath } from '../processes/paths'
+import type { ProcessStates } from '../processes/routes'
 import { mayBePage } from './csp'
 
 /** Sent with every answer. */
@@ -20,6 +23,8 @@ export interface Front {
   hosts: readonly string[]
   /** The app's own address, which its cookies are named after. */
   address: () => string
+  /** The processes beside the app, which are reached by paths of its own; undefined before there are any. */
+  processes: () => ProcessStates | undefined
   /** The Content-Security-Policy of what is answered at a path. */
   policy: (path: string) => string
   /** Answers what is let through. One that rejects has its request answered with a problem. */
@@ -29,10 +34,10 @@ export interface Front {
 /**
 /**
  * Stands before Next: it sees the request line as it came, which Next reads in its own way. It refuses methods that
- * nothing answers, targets that are not a plain path, and hosts that are not ours, adds the security headers, and gives
- * pages their cookies.
+ * nothing answers, targets that are not a plain path, and hosts that are not ours, adds the security headers, gives pages
+ * their cookies, and forwards what is for the processes beside the app.
  */
-export function front({ hosts, address, policy, next }: Front): RequestListener {
+export function front({ hosts, address, processes, policy, next }: Front): RequestListener {
   const respond: Front['next'] = async (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
     const path = pathOf(request.url ?? '') ?? ''
@@ -48,7 +53,13 @@ export function front({ hosts, address, policy, next }: Front): RequestListener 
       response.setHeader('set-cookie', pageCookies(request.headers.cookie, address()))
       response.setHeader('cache-control', 'private, no-cache')
     }
-    await next(request, response)
+    const beside = readBesidePath(request.url ?? '')
+    if (!beside) return next(request, response)
+    const foreign = guard({ headers: { get: (name) => fieldOf(request, name) } }, hosts)
+    if (foreign) throw foreign
+    const to = besideAddress(beside.name, processes())
+    if (to === undefined) throw problem('process-unavailable', { detail: NOT_STARTED })
+    return forward(request, response, { to, target: beside.target })
   }
   return (request, response) => {
     // Node ends a process whose promise rejects with nobody to see it.
@@ -70,6 +81,14 @@ export function guardUpgrades(server: Server, hosts: readonly string[]): void {
     const asked = new Request('http://localhost', { headers: { host, ...(origin ? { origin } : {}) } })
     if (guard(asked, hosts)) socket.on('error', () => {}).end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
   })
+}
+
+const NOT_STARTED = 'It has not been started: PUT /api/edge or PUT /api/workers starts it.'
+
+/** A field's value, its lines joined; null where it is missing. */
+function fieldOf({ headers }: IncomingMessage, name: string): string | null {
+  const value = headers[name]
+  return (Array.isArray(value) ? value.join(', ') : value) ?? null
 }
 
 /** Whether a request is for a page as a whole. Only a browser that is about to show one asks for HTML. */

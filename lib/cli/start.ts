@@ -1,6 +1,7 @@
 import { watch } from 'node:fs'
 import { Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import type { Context } from '../context'
 import { OWN_ADDRESSES, ownAddresses } from '../http/own-addresses'
 import { createHttpServer } from '../http/server'
 import { processCommands } from '../processes/commands'
@@ -55,6 +56,7 @@ async function start(options: StartOptions): Promise<void> {
     front({
       hosts,
       address: () => address,
+      processes: () => heldContext()?.processes.states(),
       policy: (path) => policy(path),
       next: (request, response) => next(request, response),
     }),
@@ -159,9 +161,12 @@ function unavailable(text: string): Front['next'] {
 /** Under this name on `globalThis` the app keeps what it made, for Next bundles it where we cannot import it. */
 const CONTEXT = Symbol.for('hitrate.context')
 
+/** What the app holds; undefined before its first request. */
+const heldContext = () => Reflect.get(globalThis, CONTEXT) as Pick<Context, 'close' | 'processes'> | undefined
+
 /** End streams, runs and clients. What asks next makes them anew. */
 async function closeContext(): Promise<void> {
-  const held = Reflect.get(globalThis, CONTEXT) as { close(): Promise<void> } | undefined
+  const held = heldContext()
   Reflect.deleteProperty(globalThis, CONTEXT)
   if (!held) return
   const late = new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())

@@ -17,7 +17,7 @@ export const acceptedHosts = (hosts: readonly string[] = []): string => ['127.0.
  * changes more than counters and cache entries.
  * @param hosts further host names that are ours, without port; {@link OWN_ADDRESSES} stands for those of the machine.
  */
-export function guard(request: Request, hosts: readonly string[] = []): Problem | undefined {
+export function guard(request: { headers: Pick<Headers, 'get'> }, hosts: readonly string[] = []): Problem | undefined {
   const host = request.headers.get('host') ?? ''
   if (!isOurs(host, hosts)) {
     return problem('foreign-host', { parameter: 'Host', given: host, accepted: acceptedHosts(hosts) })

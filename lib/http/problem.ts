@@ -170,8 +170,8 @@ export const PROBLEMS = {
   },
   'process-unavailable': {
     status: 503,
-    title: 'Process not started',
-    cause: 'A worker or the edge did not start.',
+    title: 'Process unavailable',
+    cause: 'A worker or the edge did not start, or does not respond.',
     fix: 'Try again; `detail` says why it failed, and the terminal shows more.',
   },
   'queue-full': {

@@ -6,6 +6,7 @@ import { inherited, type Settings } from '../settings'
 import { openWorkerPool, type WorkerPool } from '../workers/pool'
 import { type Beside, startBeside } from './beside'
 import { keptEntries } from './control'
+import type { ProcessStates } from './routes'
 import type { ToldBatch } from './told'
 
 /** The edge, as far as it is told of. */
@@ -24,8 +25,8 @@ export interface Processes {
   workers: WorkerPool
   /** Have the edge at work. Rejects with the reason where it does not start. */
   openEdge(): Promise<EdgeState>
-  /** Undefined until somebody asked for it. */
-  edge(): EdgeState | undefined
+  /** Those that there are. */
+  states(): ProcessStates
   /** End the edge as a crash would. False where there is none. */
   crashEdge(): boolean
   hosts: Hosts
@@ -77,7 +78,7 @@ export function openProcesses({
   return {
     workers,
     openEdge: async () => stateOf(await openEdge()),
-    edge: () => front && stateOf(front),
+    states: () => ({ edge: front ? stateOf(front) : null, workers: workers.list() }),
     crashEdge() {
       front?.kill()
       return front !== undefined

@@ -39,10 +39,7 @@ export const wantedWorkers = z.strictObject({
 })
 
 /** What there is now. */
-export const statesOf = ({ context: { processes } }: Pick<Call, 'context'>): ProcessStates => ({
-  edge: processes.edge() ?? null,
-  workers: processes.workers.list(),
-})
+export const statesOf = ({ context: { processes } }: Pick<Call, 'context'>): ProcessStates => processes.states()
 
 const states = (call: Call): Response => {
   readParams({}, call.url.searchParams, {})

@@ -221,9 +221,10 @@ function openBench(parts: {
       return { get: sent, patch: (path, body) => sent(path, jsonOf('PATCH', body)) }
     },
     async settle() {
-      const { hosts, edge, workers } = context.processes
-      const there = workers.list().length
-      if (edge()) await (await hosts.open({ via: 'edge', host: 'next' })).settle()
+      const { hosts, states } = context.processes
+      const { edge, workers } = states()
+      const there = workers.length
+      if (edge) await (await hosts.open({ via: 'edge', host: 'next' })).settle()
       if (there > 0) await (await hosts.open({ via: 'direct', host: 'workers', workers: there })).settle()
     },
     otherProcess: () => ({ get: senderTo(open()) }),

@@ -157,7 +157,7 @@ describe('the edge of the app', () => {
     expect(report.requests - report.errors).toBeGreaterThan(50)
     // Its memory is gone: the replacement has asked once more.
     expect(report.originCalls).toBeGreaterThan(1)
-    expect(context.processes.edge()).toMatchObject({ address: edge, ready: true, restarts: 1 })
+    expect(context.processes.states().edge).toMatchObject({ address: edge, ready: true, restarts: 1 })
   })
 })
 
