@@ -14,9 +14,6 @@ const PAGES = '.next/server/app'
 /** The pages that answer at any path. */
 const ANYWHERE = ['/_not-found', '/_global-error']
 
-/** The edge and the workers, at whatever port of this machine they are. */
-const BESIDE = ['http://127.0.0.1:*']
-
 const pages = z.record(z.string(), z.array(z.string()))
 /** The hashes of the inline scripts of each prerendered page, by its path. */
 export type PageHashes = z.infer<typeof pages>
@@ -76,7 +73,7 @@ function policy(scripts: string[], connections: string[] = []): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    ["connect-src 'self'", ...BESIDE, ...connections].join(' '),
+    ["connect-src 'self'", ...connections].join(' '),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -1,7 +1,6 @@
 import { openContext } from '../context'
 import { handle } from '../handle'
 import { listenOnLoopback, toNodeListener } from '../http/node'
-import { forPages, pageOrigins } from '../http/pages'
 import { createHttpServer } from '../http/server'
 import { readPorts, readyLine, TOKEN_VARIABLE } from '../processes/beside'
 import { listenToApp } from '../processes/control'
@@ -27,7 +26,7 @@ const context = openContext(settings, {
   },
 })
 
-const server = createHttpServer(toNodeListener(forPages((request) => handle(request, context), pageOrigins(settings))))
+const server = createHttpServer(toNodeListener((request) => handle(request, context)))
 server.keepAliveTimeout = KEEP_ALIVE_MS
 const before = readPorts(process.env)
 const port = await listenOnLoopback(server, before.open[0] ?? 0)

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import { acceptedHosts, isOurs } from '../guard'
+import { guard, isOurs } from '../guard'
 import { type Problem, problem } from '../problem'
 import { type Directives, readDirectives } from './directives'
 import { valuesOf } from './fields'
@@ -17,8 +17,6 @@ export interface Asked {
   field: Field
   /** The fields (lower case) that are not passed on. */
   dropped: ReadonlySet<string>
-  /** The origin of the page that asks, where it is one of another port that may. */
-  page?: string
   hasBody: boolean
   incoming: IncomingMessage
 }
@@ -32,7 +30,7 @@ const DROPPED: ReadonlySet<string> = new Set([...OWN, ...hopsOf(undefined)])
 const DROPPED_OF_PAGES: ReadonlySet<string> = new Set([...DROPPED, ...OF_PAGES])
 
 /** Look at a request: what it asks, or the problem for which it is refused. `hop` is what this edge is called in Via. */
-export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>, hop: string): Asked | Problem {
+export function readAsked(incoming: IncomingMessage, hop: string): Asked | Problem {
   const { headers, method = 'GET', rawHeaders, url = '' } = incoming
   const key = targetOf(url)
   if (key === undefined) {
@@ -42,16 +40,16 @@ export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>,
   if (hosts !== 1) {
     return problem('invalid-target', { parameter: 'Host', given: `${hosts} Host fields`, accepted: 'one Host field' })
   }
-  const { host = '', origin } = headers
-  if (!isOurs(host)) {
-    return problem('foreign-host', { parameter: 'Host', given: host, accepted: acceptedHosts() })
+  const textOf = (name: string): string | undefined => {
+    const value = headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
   }
-  const refused = refusedPage(headers, pages)
+  const refused = guard({ headers: { get: (name) => textOf(name) ?? null } })
   if (refused) return refused
   // Before anything is looked up: it would wait for itself (RFC 9110, 7.6.3).
   if (cameBy(headers.via, hop)) return problem('edge-loop')
 
-  const plain = origin === undefined ? DROPPED : DROPPED_OF_PAGES
+  const plain = headers.origin === undefined ? DROPPED : DROPPED_OF_PAGES
   const { connection } = headers
   // Most connections say no more than this, and a set a request is what a hit would feel.
   const dropped =
@@ -64,12 +62,9 @@ export function readAsked(incoming: IncomingMessage, pages: ReadonlySet<string>,
     directives: readDirectives(headers['cache-control']),
     field(name) {
       // Via goes on with our own added, which is always the same.
-      if (name !== 'via' && dropped.has(name)) return undefined
-      const value = headers[name]
-      return Array.isArray(value) ? value.join(', ') : value
+      return name !== 'via' && dropped.has(name) ? undefined : textOf(name)
     },
     dropped,
-    ...(origin !== undefined && pages.has(origin) ? { page: origin } : {}),
     hasBody: headers['transfer-encoding'] !== undefined || (length !== undefined && Number(length) > 0),
     incoming,
   }
@@ -83,27 +78,6 @@ function targetOf(target: string): string | undefined {
   const [, authority = '', rest = ''] = /^http:\/\/([^/?@]+)(.*)$/i.exec(target) ?? []
   if (!isOurs(authority)) return undefined
   return rest.startsWith('/') ? rest : `/${rest}`
-}
-
-/** The same as `guard` asks of a page, but for those of another port that may ask. */
-function refusedPage(headers: IncomingHttpHeaders, pages: ReadonlySet<string>): Problem | undefined {
-  const { host, origin } = headers
-  if (origin !== undefined && pages.has(origin)) return undefined
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) {
-    return problem('foreign-origin', {
-      parameter: 'Origin',
-      given: origin,
-      accepted: [`http://${host}`, ...pages].join(', '),
-    })
-  }
-  const site = headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-    return problem('foreign-origin', {
-      parameter: 'Sec-Fetch-Site',
-      given: String(site),
-      accepted: 'same-origin, none',
-    })
-  }
 }
 
 /** What there is to say of a request that is refused unread. */

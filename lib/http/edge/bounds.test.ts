@@ -137,7 +137,6 @@ describe('openEdge', () => {
     [{ origin: 'http://a@localhost' }, 'origin is "http://a@localhost"'],
     [{ origin: 'localhost' }, 'origin is "localhost"'],
     [{ origin, name: 'a b' }, 'name is "a b": it takes a token'],
-    [{ origin, pages: ['http://127.0.0.1:3000/'] }, 'pages has "http://127.0.0.1:3000/": it takes origins'],
     [{ origin, bytes: 0 }, 'bytes is 0: it takes a whole number from 1'],
     [{ origin, entries: 1.5 }, 'entries is 1.5'],
     [{ origin, entryBytes: Number.NaN }, 'entryBytes is NaN'],

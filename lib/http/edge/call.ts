@@ -38,8 +38,6 @@ export function callOf(asked: Asked, { authority, hop, validate, plain, backgrou
   const fields = ['Host', authority]
   fields.push(...without(rawHeaders, asked.dropped, own ? CONDITIONS : NONE, background ? ASKED_OF_CACHES : NONE))
   fields.push('Via', viaOf(rawHeaders, httpVersion, hop))
-  // A page that may ask counts as one of the server's own: its guard lets it pass, and its log knows it from a program.
-  if (asked.page !== undefined) fields.push('Sec-Fetch-Site', 'same-origin')
   if (validate?.etag !== undefined) fields.push('If-None-Match', validate.etag)
   if (validate?.lastModified !== undefined) fields.push('If-Modified-Since', validate.lastModified)
   const length = fieldOf(rawHeaders, 'content-length')

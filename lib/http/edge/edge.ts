@@ -10,7 +10,6 @@ import { type Asked, headerOf, readAsked } from './asked'
 import { ageMsAt, type Entry } from './entry'
 import { fieldOf } from './fields'
 import { openLookup } from './lookup'
-import { readPages } from './pages'
 import type { Careless } from './storable'
 import { openStore } from './store'
 import type { EdgeTold } from './told'
@@ -23,8 +22,6 @@ export interface EdgeOptions {
   origin: string
   /** Our member in Cache-Status and our name in Via, where a request has a number behind it; a token. Default: `edge`. */
   name?: string
-  /** Origins (`scheme://host:port`) of the pages of another port that may ask and read. Default: none. */
-  pages?: readonly string[]
   /** What the store may take, headers and all. Default: {@link EDGE_DEFAULTS}. */
   bytes?: number
   entries?: number
@@ -101,7 +98,6 @@ export function openEdge(options: EdgeOptions): Edge {
   }
   // Others may be called the same, and a chain of them is no loop.
   const hop = `${name}-${randomBytes(HOP_BYTES).toString('hex')}`
-  const pages = readPages(options.pages ?? [])
   const clock = options.clock ?? systemClock
   const careless = options.careless ?? {}
   const tell = options.told ?? (() => {})
@@ -157,7 +153,7 @@ export function openEdge(options: EdgeOptions): Edge {
       // A client that goes away is nobody's error.
       response.on('error', () => {})
       try {
-        lookup.answer(readAsked(incoming, pages, hop), incoming, response)
+        lookup.answer(readAsked(incoming, hop), incoming, response)
       } catch (error) {
         // One request must not end the process that answers all others.
         lookup.answer(asProblem(error), incoming, response)

@@ -10,7 +10,6 @@ import { isPartial, openFlights } from './flights'
 import { invalidatedBy } from './invalidation'
 import type { Landed, Waiter } from './landed'
 import type { Reply } from './origin'
-import { preflightOf } from './pages'
 import { judge, servesOnError } from './reuse'
 import { type EdgeTold, outcomeFor } from './told'
 import { selects } from './vary'
@@ -52,13 +51,12 @@ export function openLookup(world: LookupWorld): Lookup {
     else look(visit, true)
   }
 
-  /** What is not passed on: preflights, TRACE, and OPTIONS that is for us. */
+  /** What is not forwarded: TRACE, and OPTIONS that is for us. */
   function answersItself(visit: Visit): boolean {
     const { asked, response } = visit
-    const preflight = preflightOf(asked)
     const ends = asked.headers['max-forwards'] === '0' || asked.key === '*'
-    if (preflight || (asked.method === 'OPTIONS' && ends)) {
-      response.writeHead(204, [...(preflight ?? ['Allow', ALLOWED])])
+    if (asked.method === 'OPTIONS' && ends) {
+      response.writeHead(204, ['Allow', ALLOWED])
       response.end()
       done(visit, 204, 'bypass')
       return true

@@ -93,12 +93,19 @@ describe('the edge of the app', () => {
     expect((await get(edge + path)).header('cache-status')).toContain('fwd=uri-miss')
   })
 
-  it('lets pages of the app ask it, and no others', async () => {
+  it('counts what a page asks through the app as the app’s own, and refuses pages that ask it directly', async () => {
     const path = '/api/public/config?cache=s-maxage&ttl=60&lab=e-pages'
-    const ours = await get(edge + path, { origin: address, 'sec-fetch-site': 'same-site' })
-    expect([ours.status, ours.header('access-control-allow-origin')]).toEqual([200, address])
-    expect(ours.header('access-control-expose-headers')).toContain('X-Worker')
-    expect((await get(edge + path, { origin: 'http://127.0.0.1:10', 'sec-fetch-site': 'same-site' })).status).toBe(403)
+    const rows: LabEvent[] = []
+    context.labs.get('e-pages').follow((evidence) => evidence.kind === 'row' && rows.push(evidence.row))
+    // As the app forwards it. The app counts the miss, the edge the hit.
+    const asForwarded = () => get(edge + path, { 'sec-fetch-site': 'same-origin' })
+    for (const outcome of ['fwd=uri-miss', 'hit']) {
+      expect((await asForwarded()).header('cache-status')).toContain(outcome)
+    }
+    await settled()
+    expect(rows.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['miss', 'hit']))
+    expect(rows.filter(({ outside }) => outside)).toEqual([])
+    expect((await get(edge + path, { origin: address, 'sec-fetch-site': 'same-site' })).status).toBe(403)
   })
 
   it('keeps what belongs to one reader to itself, whatever the strategy', async () => {

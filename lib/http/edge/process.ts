@@ -2,7 +2,6 @@ import { readPorts, readyLine, TOKEN_VARIABLE } from '../../processes/beside'
 import { listenToApp } from '../../processes/control'
 import { readSettings } from '../../settings'
 import { listenOnLoopback } from '../node'
-import { pageOrigins } from '../pages'
 import { openEdge } from './edge'
 import { openEdgeLabs } from './labs'
 import { edgeServer } from './server'
@@ -16,13 +15,11 @@ import { edgeServer } from './server'
 const settings = readSettings()
 const name = `edge-${process.pid}`
 const labs = openEdgeLabs(name)
-const pages = pageOrigins(settings)
 const edges = {
-  edge: openEdge({ origin: settings.address, pages, told: labs.told('edge') }),
+  edge: openEdge({ origin: settings.address, told: labs.told('edge') }),
   careless: openEdge({
     origin: settings.address,
     name: 'careless',
-    pages,
     careless: { ignoreVary: true, storeSetCookie: true },
     told: labs.told('careless'),
   }),

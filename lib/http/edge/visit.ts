@@ -10,7 +10,6 @@ import { type Fields, fieldOf, without } from './fields'
 import { writeDate } from './http-date'
 import type { LandedReply } from './landed'
 import type { Reply } from './origin'
-import { shownTo } from './pages'
 import { cutWhenStalled } from './stalled'
 
 /** A request on its way to its answer. */
@@ -140,7 +139,7 @@ function ofTheHop(visit: Visit, came: Came, { clock, name }: Writing, upstream: 
   return ['Cache-Status', before(readable, member), 'Server-Timing', before(fieldOf(upstream, 'server-timing'), timing)]
 }
 
-function write({ asked, response }: Visit, status: number, fields: Fields): void {
+function write({ response }: Visit, status: number, fields: Fields): void {
   response.sendDate = false
-  response.writeHead(status, [...shownTo(asked.page, fields)])
+  response.writeHead(status, [...fields])
 }
