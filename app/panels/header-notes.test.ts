@@ -18,6 +18,18 @@ describe('what a header says', () => {
       'redis; fwd=miss; detail=refused',
       'redis had none: the origin was asked. It refused the answer: a newer version was written meanwhile.',
     ],
+    [
+      'edge; fwd=uri-miss; fwd-status=200',
+      'edge had nothing for this address: the server behind it was called. It doesn’t store the response.',
+    ],
+    [
+      'edge; fwd=uri-miss; fwd-status=200; stored; ttl=60',
+      'edge had nothing for this address: the server behind it was called. It keeps the answer for 60 s.',
+    ],
+    [
+      'edge; fwd=vary-miss; fwd-status=200; stored; ttl=60',
+      'edge had nothing for these request fields: the server behind it was called. It keeps the answer for 60 s.',
+    ],
     ['none; fwd=bypass', 'No tier was consulted: the origin was asked.'],
     ['memory;hit;ttl=7', 'memory answered, with 7 s left.'],
     ['memory; hit=?0; fwd=miss', 'memory had nothing: the origin was asked.'],

@@ -15,7 +15,8 @@ interface HeaderNote {
 export const HEADER_NOTES: readonly HeaderNote[] = [
   {
     name: 'Cache-Status',
-    about: 'What each tier did for this answer, the one nearest the origin first.',
+    about:
+      'What each cache did for this response, the one nearest the origin first. Strategies that cache in clients alone add nothing.',
     source: 'RFC 9211',
     ofExchange: true,
     says: sayCacheStatus,
@@ -95,6 +96,11 @@ function sayCacheStatus(value: string): string {
     if (collapsed) return `${name} had none, and waited for another request’s fetch.`
     if (fwdStatus === 304) return `${name} had a copy that it had to ask about; the origin confirmed it.`
     if (fwd === 'stale') return `${name} had one that it may not use as it is: the origin was asked.${kept}`
+    // Shared caches say why. A private response is one that they forward and don't store.
+    if (fwd === 'uri-miss' || fwd === 'vary-miss') {
+      const had = fwd === 'uri-miss' ? 'nothing for this address' : 'nothing for these request fields'
+      return `${name} had ${had}: the server behind it was called.${kept || ' It doesn’t store the response.'}`
+    }
     if (fwd === 'miss') return `${name} had nothing: the origin was asked.${kept}`
     if (fwd === 'bypass') return 'No tier was consulted: the origin was asked.'
     return `${name} passed the request on.`

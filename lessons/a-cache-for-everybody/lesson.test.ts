@@ -71,6 +71,22 @@ testClaims('a-cache-for-everybody', {
     }
   },
 
+  'private-shows': async (bench) => {
+    const { get } = bench.at('edge')
+    for (const strategy of ['http', 's-maxage']) {
+      const path = `/api/tasks/8?ttl=60&cache=${strategy}`
+      for (const nth of [1, 2]) {
+        expect((await get(path)).header('cache-status'), `${strategy} ${nth}`).toBe(
+          'edge; fwd=uri-miss; fwd-status=200',
+        )
+      }
+    }
+    // What may be stored says so, with what is left of its lifetime.
+    expect((await get(`${CONFIG}s-maxage`)).header('cache-status')).toMatch(
+      /^edge; fwd=uri-miss; fwd-status=200; stored; ttl=\d+$/,
+    )
+  },
+
   'age-counts': async (bench) => {
     const { get } = bench.at('edge')
     await get(`${CONFIG}http`)
