@@ -6,7 +6,7 @@ import type { Lab } from './lab/lab'
 import { type Labs, openLabs } from './lab/labs'
 import { type NotebookStore, notebookStore } from './notebook/store'
 import { type Database, openDatabase } from './origin/database'
-import { dropEdits } from './origin/edits'
+import { dropEdits, removeLeftEdits } from './origin/edits'
 import type { Origin } from './origin/origin'
 import { openRates, type Rates } from './origin/rates'
 import { openProcesses, type Processes } from './processes/processes'
@@ -22,6 +22,8 @@ import { versions } from './versions'
 
 /** How often idle labs and processes are looked for. */
 const SWEEP_MS = 60_000
+/** Sweeps from one removal of old rows in Postgres to the next: an hour. */
+const REMOVAL_SWEEPS = 60
 /** Event streams that the app serves at once. */
 const STREAMS = 200
 
@@ -91,26 +93,33 @@ export function openContext(settings: Settings, seams: Partial<Seams> = {}): Con
     },
     // Best effort: with Postgres away or the notebook full it is in the browser's notebook alone.
     note: (learner, item) => void notebook.note(learner, item).catch(() => {}),
-    // Best effort: with Postgres away the edits stay until the lab is dropped a second time, or for good. A lab that is
-    // idle here may be in use in the app.
+    // Best effort: with Postgres away the edits stay until they're too old. A lab that is idle here may be in use in the
+    // app.
     dropped(lab) {
       answered.dropped(lab)
       if (!beside) void dropEdits(database, lab).catch(() => {})
     },
   })
+  const runsKept = runStore(database)
   const runs = createRuns({
     hosts: processes.hosts,
     clock,
     lab: (id) => labs.get(id),
-    store: runStore(database),
+    store: runsKept,
     answeredBesides: answered.besides,
     spawn,
     versions: { ...versions, redis: settings.redis.name, postgres: settings.postgres.name },
   })
   const sinks = new Set<EventSink>()
+  /** Best effort: the next one takes what this one couldn't. */
+  const removeOld = () =>
+    Promise.allSettled([removeLeftEdits(database, labs.names()), runsKept.removeOld(), notebook.removeOld()])
+  let sweeps = 0
   const sweep = setInterval(() => {
     labs.sweep()
     processes.look()
+    // The first sweep is for what was left before this start. Processes beside the app leave it to the app.
+    if (!beside && sweeps++ % REMOVAL_SWEEPS === 0) void removeOld()
   }, SWEEP_MS)
   sweep.unref()
 

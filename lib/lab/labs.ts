@@ -8,6 +8,8 @@ export const IDLE_MS = 3_600_000
 export interface Labs {
   /** The lab of that name, opened when it is not there; using it restarts its hour. */
   get(id: string): Lab
+  /** The names of those that are held. */
+  names(): string[]
   /** Drops what has been idle for too long. A lab in use never is. */
   sweep(): void
 }
@@ -54,6 +56,7 @@ export function openLabs(
       parts.opened?.(lab)
       return lab
     },
+    names: () => [...labs.keys()],
     sweep() {
       for (const [id, known] of [...labs]) if (isIdle(known)) drop(id)
     },

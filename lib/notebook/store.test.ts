@@ -90,12 +90,13 @@ describe('notebookStore', () => {
     expect(await ids(learner)).toHaveLength(ITEMS)
   })
 
-  it('drops what nobody opened for 400 days, and keeps what was only read', async () => {
+  it('removes what nobody opened for 400 days, and keeps what was only read', async () => {
     const [old, read] = [newLearner(), newLearner()]
     for (const learner of [old, read]) await put(learner, command('a'))
     await age(old, 401)
     await age(read, 399)
     expect(await ids(read)).toEqual(['command:a'])
+    await store.removeOld()
     expect(await rowsOf(old)).toEqual([])
     // To have read it was to use it.
     const [row] = await rowsOf(read)

@@ -2,6 +2,7 @@ import { and, count, eq, inArray, lt, sql } from 'drizzle-orm'
 import { problem } from '../http/problem'
 import { asking } from '../origin/asking'
 import type { Database } from '../origin/database'
+import { ago, removeOld } from '../origin/remove-old'
 import { notebook } from '../origin/schema'
 import type { Clock } from '../reading'
 import { type NewItem, type NotebookItem, type NotebookPatch, notebookItem } from './items'
@@ -20,18 +21,20 @@ export interface NotebookStore {
   clear(learner: string, lesson?: string): Promise<void>
   /** Write an item on the server's own account: what a check saw. Nothing is written for no learner. */
   note(learner: string | undefined, item: NewItem): Promise<void>
+  /** Removes what nobody has opened for {@link UNUSED_DAYS}. */
+  removeOld(): Promise<void>
 }
 
 /** Keep notebooks in Postgres. */
-export function notebookStore({ db, transaction }: Database, clock: Clock): NotebookStore {
+export function notebookStore(database: Database, clock: Clock): NotebookStore {
+  const { db, transaction } = database
   const of = (learner: string) => eq(notebook.learner, learner)
-  const daysAgo = (days: number) => sql`now() - ${`${days} days`}::interval`
   /** Written at most once a day: a page that is opened often costs no writes. */
   const use = (learner: string) =>
     db
       .update(notebook)
       .set({ usedAt: sql`now()` })
-      .where(and(of(learner), lt(notebook.usedAt, daysAgo(1))))
+      .where(and(of(learner), lt(notebook.usedAt, ago('1 day'))))
 
   const patch: NotebookStore['patch'] = (learner, { put, drop }) =>
     asking(() =>
@@ -58,10 +61,11 @@ export function notebookStore({ db, transaction }: Database, clock: Clock): Note
 
   return {
     patch,
+    removeOld: () => removeOld(database, notebook, notebook.usedAt, `${UNUSED_DAYS} days`),
     async read(learner) {
       const rows = await asking(() => db.select({ item: notebook.item }).from(notebook).where(of(learner)))
-      await asking(() => use(learner))
-      await asking(() => db.delete(notebook).where(lt(notebook.usedAt, daysAgo(UNUSED_DAYS))))
+      // Best effort: what can be read is shown, also when the disk is full.
+      await use(learner).catch(() => {})
       return rows.flatMap(({ item }) => {
         const known = notebookItem.safeParse(item)
         return known.success ? [known.data] : []

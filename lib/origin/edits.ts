@@ -1,9 +1,14 @@
-import { and, count, eq, sql } from 'drizzle-orm'
+import { and, count, eq, lt, sql } from 'drizzle-orm'
 import { problem } from '../http/problem'
 import { asking } from './asking'
 import type { Database } from './database'
+import { ago, removeOld } from './remove-old'
 import { taskEdits, tasks } from './schema'
 
+/** How long edits stay that no lab in use has: a process that was killed has dropped none of its labs'. */
+const LEFT = '24 hours'
+/** Edits of labs in use are touched when they get this old. */
+const TOUCH = '6 hours'
 /** Tasks that one lab may have edited at the same time. */
 export const EDITS = 1_000
 
@@ -67,13 +72,27 @@ export async function editTask(
       .onConflictDoUpdate({
         target: [taskEdits.lab, taskEdits.taskId],
         // Counted on from what is there now, so that two writers at once make two versions.
-        set: { ...patch, version: sql`${taskEdits.version} + 1`, updatedAt: sql`now()` },
+        set: { ...patch, version: sql`${taskEdits.version} + 1`, updatedAt: sql`now()`, touchedAt: sql`now()` },
       }),
   )
   return readTask(database, lab, id)
 }
 
-/** Forget the edits of a lab. */
+/** Removes the edits of a lab. */
 export async function dropEdits({ db }: Database, lab: string): Promise<void> {
   await db.delete(taskEdits).where(eq(taskEdits.lab, lab))
+}
+
+/**
+ * Removes the edits that labs left which didn't return for a day. Those of `inUse` are touched first, and stay; each
+ * process of the app does the same for its own labs, more often than a day. Rejects when Postgres doesn't answer.
+ */
+export async function removeLeftEdits(database: Database, inUse: readonly string[]): Promise<void> {
+  for (const lab of inUse) {
+    await database.db
+      .update(taskEdits)
+      .set({ touchedAt: sql`now()` })
+      .where(and(eq(taskEdits.lab, lab), lt(taskEdits.touchedAt, ago(TOUCH))))
+  }
+  await removeOld(database, taskEdits, taskEdits.touchedAt, LEFT)
 }

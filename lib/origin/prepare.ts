@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/node-postgres'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from 'pg'
 import { innermostReason } from '../describe-error'
@@ -9,6 +9,14 @@ import { seed } from './seed'
 /** Any number that no other program on a shared database takes for its own: "hitrate" on a telephone's keys. */
 const LOCK = 4_487_283
 const CONNECT_MS = 5_000
+
+/** Makes the tables, or brings them up to date. */
+export const makeTables = (db: NodePgDatabase): Promise<void> =>
+  migrate(db, {
+    migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)),
+    migrationsSchema: 'hitrate',
+    migrationsTable: 'migrations',
+  })
 
 /**
  * Makes the tables, or brings them up to date, and fills them. Two starts on one database wait for each other.
@@ -25,11 +33,7 @@ export async function prepare(url: string, progress: (text: string) => void = ()
   try {
     const db = drizzle(client)
     await db.execute(sql`select pg_advisory_lock(${LOCK})`)
-    await migrate(db, {
-      migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)),
-      migrationsSchema: 'hitrate',
-      migrationsTable: 'migrations',
-    })
+    await makeTables(db)
     await seed(db, (done, total) =>
       progress(`seeding ${done.toLocaleString('en')} of ${total.toLocaleString('en')} rows`),
     )

@@ -49,7 +49,7 @@ export const comments = hitrate.table(
   (table) => [index('comments_task_id').on(table.taskId)],
 )
 
-/** What a lab wrote over a seeded task. Null where it left the row as it is. */
+/** What a lab wrote over a seeded task; null in the columns that it left as they are. */
 export const taskEdits = hitrate.table(
   'task_edits',
   {
@@ -63,8 +63,10 @@ export const taskEdits = hitrate.table(
     notes: text('notes'),
     version: integer('version').notNull(),
     updatedAt: now('updated_at'),
+    /** When it was last written, or its lab last found in use: an edit of a lab that never returns is removed by it. */
+    touchedAt: now('touched_at'),
   },
-  (table) => [primaryKey({ columns: [table.lab, table.taskId] }), index('task_edits_updated_at').on(table.updatedAt)],
+  (table) => [primaryKey({ columns: [table.lab, table.taskId] }), index('task_edits_touched_at').on(table.touchedAt)],
 )
 
 /** Reports of runs, kept for any instance of the app to show. */
@@ -82,7 +84,10 @@ export const runs = hitrate.table(
     series: jsonb('series'),
     createdAt: now('created_at'),
   },
-  (table) => [index('runs_lab_created_at').on(table.lab, table.createdAt)],
+  (table) => [
+    index('runs_lab_created_at').on(table.lab, table.createdAt),
+    index('runs_created_at').on(table.createdAt),
+  ],
 )
 
 /** What learners keep: one row an item of a notebook. */

@@ -39,7 +39,12 @@ interface Spawned {
 }
 
 /** Stores nothing, as Postgres does while it is unavailable. */
-const noStore: RunStore = { save: async () => {}, load: async () => undefined, series: async () => [] }
+const noStore: RunStore = {
+  save: async () => {},
+  load: async () => undefined,
+  series: async () => [],
+  removeOld: async () => {},
+}
 
 let clock: ReturnType<typeof fakeClock>
 let spawned: Spawned[]

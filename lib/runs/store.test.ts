@@ -102,7 +102,7 @@ describe('runStore', () => {
     expect(await store.load(theirs.id)).toBeDefined()
   })
 
-  it('drops what is older than 30 days, whose ever it is', async () => {
+  it('removes what is older than 30 days, from every lab', async () => {
     const [old, young] = [over(newLab()), over(newLab())]
     await store.save(old, [])
     await store.save(young, [])
@@ -114,7 +114,7 @@ describe('runStore', () => {
         .where(eq(runs.id, id))
     await aged(old.id, 31)
     await aged(young.id, 29)
-    await store.save(over(newLab()), [])
+    await store.removeOld()
     expect(await store.load(old.id)).toBeUndefined()
     expect(await store.load(young.id)).toBeDefined()
   })

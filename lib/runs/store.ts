@@ -1,14 +1,15 @@
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { asking } from '../origin/asking'
 import type { Database } from '../origin/database'
+import { removeOld } from '../origin/remove-old'
 import { runs } from '../origin/schema'
 import { type Report, type RunState, runState, type Snapshot, snapshot } from './report'
 import { usableUnless } from './usable'
 
 /** Runs kept of one lab, and for how long. */
 const KEPT = 100
-const DAYS = 30
+const AGE = '30 days'
 
 /** Where runs that are over are kept, for any process of the app to show. Rejects when Postgres is away. */
 export interface RunStore {
@@ -17,13 +18,17 @@ export interface RunStore {
   load(id: string): Promise<RunState | undefined>
   /** Loads how a run went over time, oldest first; empty if that isn't stored. */
   series(id: string): Promise<Snapshot[]>
+  /** Removes runs that are too old. */
+  removeOld(): Promise<void>
 }
 
 const stored = z.array(snapshot)
 
-/** Keep runs in Postgres: the newest {@link KEPT} of a lab, for {@link DAYS} days. */
-export function runStore({ db }: Database): RunStore {
+/** Keeps runs in Postgres: the newest {@link KEPT} of a lab, for 30 days. */
+export function runStore(database: Database): RunStore {
+  const { db } = database
   return {
+    removeOld: () => removeOld(database, runs, runs.createdAt, AGE),
     async save({ id, lab, status, reason, report }, series) {
       await db
         .insert(runs)
@@ -35,14 +40,7 @@ export function runStore({ db }: Database): RunStore {
         .where(eq(runs.lab, lab))
         .orderBy(desc(runs.createdAt))
         .offset(KEPT)
-      await db
-        .delete(runs)
-        .where(
-          or(
-            and(eq(runs.lab, lab), inArray(runs.id, tooMany)),
-            lt(runs.createdAt, sql`now() - ${`${DAYS} days`}::interval`),
-          ),
-        )
+      await db.delete(runs).where(and(eq(runs.lab, lab), inArray(runs.id, tooMany)))
     },
     async load(id) {
       const { lab, status, reason, report } = runs
