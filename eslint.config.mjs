@@ -38,6 +38,24 @@ export default tseslint.config(
     'lib imports neither React nor Next, and nothing from app or lessons.',
   ),
   layer(['lessons/**/*.{ts,tsx}'], ['@/app/*', '**/app/*'], 'lessons import from lib alone.'),
+  {
+    files: ['app/**/*.{ts,tsx}'],
+    ignores: ['app/lab/use-server-query.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@tanstack/react-query',
+              importNames: ['useQuery'],
+              message: 'Use useServerQuery: a panel that hydrates late must match the HTML it takes over.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   // The launcher hosts Next; it is the one file of lib that may.
   { files: ['lib/cli/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
 )

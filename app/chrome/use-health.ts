@@ -1,14 +1,14 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { getHealth } from '@/app/lab/api'
+import { useServerQuery } from '@/app/lab/use-server-query'
 
 const WHILE_OK_MS = 10_000
 const WHILE_NOT_MS = 2_000
 
-/** How the backing services are, asked again and again: more often while something is away. */
+/** The state of the backing services, read again and again: more often while one is unavailable. */
 export const useHealth = () =>
-  useQuery({
+  useServerQuery({
     queryKey: ['health'],
     queryFn: ({ signal }) => getHealth(signal),
     refetchInterval: ({ state }) =>

@@ -1,10 +1,11 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { endAttempt, getAttempts, handInCommand, startAttempt } from '@/app/lab/api'
 import { useLab, useLabState, useLearnAttempts } from '@/app/lab/lab-provider'
 import { faultIn } from '@/app/lab/problem'
+import { useServerQuery } from '@/app/lab/use-server-query'
 import { turnOf } from './standing'
 
 /** How often the attempts are asked for while the stream is away. */
@@ -23,7 +24,7 @@ export function useAttempt(exercise: string, onPass: () => void) {
   const learn = useLearnAttempts()
 
   const queryKey = ['attempts', lab]
-  const asked = useQuery({
+  const asked = useServerQuery({
     queryKey,
     queryFn: async ({ signal }) => {
       const attempts = await getAttempts(lab ?? '', signal)

@@ -1,12 +1,11 @@
 'use client'
 
-import { useId, useState, useSyncExternalStore } from 'react'
+import { useId, useState } from 'react'
 import { NumberField } from '@/app/parts/controls'
 import { Ticked } from '@/app/parts/ticked'
 import { useEarlyInput } from '@/app/parts/use-early-input'
+import { useHydrated } from '@/app/parts/use-hydrated'
 import { type Asked, type AskedChoice, type AskedNumber, inWords, readSaid, type Said, slides } from './asked'
-
-const nothing = () => () => {}
 
 /** Asks for a prediction. To skip it is as near as to give it. */
 export function PredictionForm({
@@ -21,11 +20,7 @@ export function PredictionForm({
   const [fault, setFault] = useState<string>()
   const faultId = useId()
   // Before React is here a click would send the form to the server.
-  const ready = useSyncExternalStore(
-    nothing,
-    () => true,
-    () => false,
-  )
+  const ready = useHydrated()
   const give = (text: string) => {
     setGiven(text)
     setFault(undefined)

@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import {
   createContext,
   type ReactNode,
@@ -14,6 +13,7 @@ import { getLab } from './api'
 import { faultIn } from './problem'
 import { initialLab, type LabState } from './state'
 import { createLabStore, type LabStore } from './store'
+import { useServerQuery } from './use-server-query'
 
 const StoreContext = createContext<LabStore | undefined>(undefined)
 
@@ -23,7 +23,7 @@ const StoreContext = createContext<LabStore | undefined>(undefined)
  */
 export function LabProvider({ children }: { children: ReactNode }) {
   const [store] = useState(createLabStore)
-  const { data, error } = useQuery({
+  const { data, error } = useServerQuery({
     queryKey: ['lab'],
     queryFn: ({ signal }) => getLab(signal),
     staleTime: Number.POSITIVE_INFINITY,

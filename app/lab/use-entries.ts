@@ -1,10 +1,11 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { emptyLab, getEntries } from './api'
 import { useLab, useLabState } from './lab-provider'
 import type { LabState } from './state'
+import { useServerQuery } from './use-server-query'
 
 /** Entries are asked for at most this often, however fast they change. */
 const EVERY_MS = 400
@@ -21,7 +22,7 @@ export function useEntries() {
   const connection = useLabState((state) => state.connection)
   const asked = useRef(0)
 
-  const query = useQuery({
+  const query = useServerQuery({
     queryKey: ['entries', lab],
     queryFn: ({ signal }) => {
       asked.current = Date.now()

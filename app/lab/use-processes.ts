@@ -1,33 +1,22 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import type { ProcessStates } from '@/lib/processes/routes'
 import { getProcesses } from './api'
+import { useServerQuery } from './use-server-query'
 
-/** A process may die, be replaced and be stopped by others: so often the page looks. */
+/** How often the page looks: a process may die, be replaced, or be stopped from elsewhere. */
 const EVERY_MS = 2_000
 const KEY = ['processes']
 
-const never = () => () => {}
-
-/**
- * The processes beside the app. A panel that is hydrated after another one has asked is first drawn as the server drew
- * it, and that knew of none.
- */
-export function useProcesses(): { data?: ProcessStates; error: Error | null; isPending: boolean } {
-  const hydrated = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
-  const { data, error, isPending } = useQuery({
+/** The edge and the workers, as they run now. `enabled: false` reads nothing. */
+export const useProcesses = ({ enabled = true } = {}) =>
+  useServerQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => getProcesses(signal),
+    enabled,
     refetchInterval: EVERY_MS,
   })
-  return hydrated ? { data, error, isPending } : { error: null, isPending: true }
-}
 
 /** Tells all panels of the page of what is there now. */
 export function useTellProcesses(): (states?: ProcessStates) => void {

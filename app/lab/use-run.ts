@@ -1,12 +1,12 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { RunState, Snapshot } from '@/lib/runs/report'
 import { getRun } from './api'
 import { useLabState } from './lab-provider'
 import { noPoints, withNewest } from './points'
 import { type Fault, faultIn } from './problem'
+import { useServerQuery } from './use-server-query'
 
 export const isOver = (state: RunState | undefined): boolean =>
   state !== undefined && (state.status === 'done' || state.status === 'stopped' || state.status === 'failed')
@@ -41,7 +41,7 @@ export function useRunStanding(id: string | undefined): RunStanding {
   const connection = useLabState((state) => state.connection)
   const streamed = connection === 'live'
 
-  const asked = useQuery({
+  const asked = useServerQuery({
     queryKey: ['run', id],
     queryFn: ({ signal }) => getRun(id ?? '', signal),
     enabled: id !== undefined && !isOver(live),

@@ -1,11 +1,12 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId } from 'react'
 import { usePredictFirst } from '@/app/experiment/experiment-context'
 import { getFaults, putFaults } from '@/app/lab/api'
 import { useLab } from '@/app/lab/lab-provider'
 import { faultIn } from '@/app/lab/problem'
+import { useServerQuery } from '@/app/lab/use-server-query'
 import { FaultNotice } from '@/app/parts/fault-notice'
 
 /** The fault lifts itself, and may be set from elsewhere: so often the page looks. */
@@ -18,7 +19,7 @@ export function FaultSwitch() {
   const client = useQueryClient()
   const predictFirst = usePredictFirst()
   const queryKey = ['faults', lab]
-  const { data, error } = useQuery({
+  const { data, error } = useServerQuery({
     queryKey,
     queryFn: ({ signal }) => getFaults(lab ?? '', signal),
     enabled: lab !== undefined,

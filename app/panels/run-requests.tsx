@@ -1,10 +1,10 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { count } from '@/app/format'
 import { getRunRequests } from '@/app/lab/api'
 import { faultIn } from '@/app/lab/problem'
+import { useServerQuery } from '@/app/lab/use-server-query'
 import { Segments } from '@/app/parts/controls'
 import { FaultNotice } from '@/app/parts/fault-notice'
 import type { Sample } from '@/lib/runs/samples'
@@ -27,7 +27,7 @@ export function RunRequests({ run, open = false }: { run: string; open?: boolean
 }
 
 function Requests({ run }: { run: string }) {
-  const { data, error } = useQuery({
+  const { data, error } = useServerQuery({
     queryKey: ['run-requests', run],
     queryFn: ({ signal }) => getRunRequests(run, signal),
     // What a run that is over has sent stays as it is, until it is no longer kept.

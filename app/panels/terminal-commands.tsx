@@ -1,9 +1,8 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { getProcesses } from '@/app/lab/api'
 import { useLab } from '@/app/lab/lab-provider'
 import { terminalAddress } from '@/app/lab/targets'
+import { useProcesses } from '@/app/lab/use-processes'
 import { Segments } from '@/app/parts/controls'
 import { CopyButton } from '@/app/parts/copy-button'
 import { useOrigin } from '@/app/parts/use-origin'
@@ -12,9 +11,6 @@ import { ExternalHistogram } from './external-histogram'
 import { type LoadSetup, runRequest } from './load-setup'
 import { type CatalogResource, type CatalogStrategy, requestPath, type Setup } from './setup'
 import { useKept } from './use-kept'
-
-/** The edge is started by the first run that goes through it. */
-const EDGE_EVERY_MS = 3_000
 
 const FIRST: Tool = TOOLS[0].id
 const isTool = (id: string): id is Tool => TOOLS.some((tool) => tool.id === id)
@@ -65,14 +61,9 @@ export function TerminalCommands({
   )
 }
 
-/** Where a terminal finds the edge; undefined while it isn't running, and if it isn't wanted. */
+/** Where a terminal finds the edge; undefined until the first run starts it, and for a run that doesn't go through it. */
 function useEdgeAddress(wanted: boolean, origin: string): string | undefined {
-  const { data } = useQuery({
-    queryKey: ['processes'],
-    queryFn: ({ signal }) => getProcesses(signal),
-    enabled: wanted,
-    refetchInterval: EDGE_EVERY_MS,
-  })
+  const { data } = useProcesses({ enabled: wanted })
   return wanted ? terminalAddress('edge', data, origin) : undefined
 }
 

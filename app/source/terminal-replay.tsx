@@ -1,8 +1,9 @@
 'use client'
 
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
 import { CopyButton } from '@/app/parts/copy-button'
 import { Scroller } from '@/app/parts/scroller'
+import { useHydrated } from '@/app/parts/use-hydrated'
 import { SHOWN } from '@/lessons/recordings/recording'
 import { replayMs, type Shown, shownAt } from './replay'
 
@@ -19,15 +20,6 @@ const FRAME_MS = 33
 const LONGEST_FRAME_MS = 200
 const WHOLE: Shown = { begun: true, typed: Number.POSITIVE_INFINITY, answered: true }
 
-const never = () => () => {}
-/** Whether the buttons do something yet. */
-const useScripts = () =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
-
 /**
  * All of it at once; or, from Play on, typed as it was. What is still to come keeps its room, so that nothing on the
  * page moves. Where the reader asked for less motion there is nothing to play.
@@ -36,7 +28,7 @@ export function TerminalReplay({ title, steps }: { title: string; steps: readonl
   /** Milliseconds into the replay; undefined while all is there. */
   const [at, setAt] = useState<number>()
   const [running, setRunning] = useState(false)
-  const scripts = useScripts()
+  const scripts = useHydrated()
   const length = replayMs(steps)
 
   useEffect(() => {
