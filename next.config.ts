@@ -1,7 +1,12 @@
 import createMDX from '@next/mdx'
 import type { NextConfig } from 'next'
 
-const withMDX = createMDX({ options: { remarkPlugins: ['remark-gfm'], rehypePlugins: ['rehype-slug'] } })
+const withMDX = createMDX({
+  options: {
+    remarkPlugins: ['remark-gfm', './lessons/remark-inline-elements.mjs'],
+    rehypePlugins: ['rehype-slug'],
+  },
+})
 
 const config: NextConfig = {
   pageExtensions: ['ts', 'tsx', 'mdx'],
