@@ -1,12 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { exercises, lessons, questions } from '.'
+import { headingsOf } from './headings'
 import type { Lesson } from './lesson'
 import { readLesson } from './mdx'
 
 /** The practice card of the lesson that this course comes from: 55 minutes, and 30 more for those who have them. */
 const LESSONS = 10
 const MINUTES = { core: 55, optional: 30 }
+
+/** Ids that every lesson's page has. */
+const OF_EVERY_LESSON = ['main', 'recall', 'remember']
 
 const course: readonly Lesson[] = lessons
 const twice = (ids: readonly string[]) => ids.filter((id, i) => ids.indexOf(id) !== i)
@@ -50,6 +54,12 @@ describe.each(course)('$slug', ({ slug, experiments, exercises }) => {
 
   it('has its experiments in the order of its text', () => {
     expect(text.idsOf('Experiment')).toEqual(experiments.map(({ id }) => id))
+  })
+
+  it('has no id of its page twice', () => {
+    const headings = headingsOf(readFileSync(`lessons/${slug}/lesson.mdx`, 'utf8'), slug).map(({ id }) => id)
+    const exercised = exercises.map(({ id }) => `exercise-${id}`)
+    expect(twice([...headings, ...experiments.map(({ id }) => id), ...exercised, ...OF_EVERY_LESSON])).toEqual([])
   })
 
   it('has a test where it claims something', () => {

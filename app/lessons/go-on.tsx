@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useNotebook } from '@/app/notebook/notebook-provider'
-import { headingId } from './headings'
+import { headingId } from '@/lessons/headings'
 import { type Place, resume } from './resume'
 
 interface Known {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { headingId } from './headings'
+import { headingId } from '@/lessons/headings'
 
 /** A lesson's heading. Its id is made as the table of contents makes it, so it has to be plain text. */
 export function LessonHeading({ children }: { children?: ReactNode }) {

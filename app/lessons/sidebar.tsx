@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { CalibrationLine } from '@/app/notebook/calibration-line'
 import { lessons } from '@/lessons'
-import type { Heading } from './headings'
+import type { Heading } from '@/lessons/headings'
 import { ProgressMark } from './progress'
 
 /** All lessons with the reader's progress, and what this one holds. Folded away on a phone. */

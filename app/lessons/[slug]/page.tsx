@@ -9,7 +9,7 @@ import { Remember } from '@/app/lessons/remember'
 import { Recall } from '@/app/recall/recall'
 import { Source, type SourceProps } from '@/app/source/source'
 import { lessonBySlug, lessons } from '@/lessons'
-import { headingsOf } from '../headings'
+import { headingsOf } from '@/lessons/headings'
 import { MarkProgress } from '../progress'
 import { Sidebar } from '../sidebar'
 
