@@ -26,8 +26,9 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // theme.js sets data-theme before React sees the element.
-    <html lang="en" suppressHydrationWarning>
+    // theme.js sets data-theme before React sees the element. Next.js reads data-scroll-behavior, and opens a new page at its
+    // top at once: a smooth scroll would start from where the reader was.
+    <html lang="en" data-scroll-behavior="smooth" suppressHydrationWarning>
       <head>
         {/* Blocking on purpose: a theme that comes late is a flash. No inline script, which the CSP would have to allow. */}
         <script src="/theme.js" />
