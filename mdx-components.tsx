@@ -5,6 +5,7 @@ import { Verdict } from '@/app/experiment/verdict'
 import { Claim, Misconception } from '@/app/lessons/claim'
 import { LessonHeading } from '@/app/lessons/heading'
 import { Honest } from '@/app/lessons/honest'
+import { LessonTable } from '@/app/lessons/lesson-table'
 import { Term } from '@/app/lessons/term'
 import {
   BrowserRun,
@@ -31,6 +32,7 @@ import { Terminal } from '@/app/source/terminal'
 const components = {
   h2: LessonHeading,
   pre: CodeBlock,
+  table: LessonTable,
   BrowserRun,
   Claim,
   EdgeStatus,

@@ -73,12 +73,12 @@ function ImportField() {
   }
   return (
     <div className="mt-6">
-      <label className="block w-fit">
+      <label className="block w-fit max-w-full">
         <span className="field-name mb-1">Import a JSON export. What is newer stands; nothing is deleted.</span>
         <input
           type="file"
           accept="application/json,.json"
-          className="block text-[15px] file:mr-3 file:min-h-9 file:border file:border-line file:bg-panel file:px-3 file:text-[14px] file:text-ink"
+          className="block max-w-full text-[15px] file:mr-3 file:min-h-9 file:border file:border-line file:bg-panel file:px-3 file:text-[14px] file:text-ink"
           onChange={(event) => {
             const input = event.currentTarget
             const [file] = input.files ?? []
