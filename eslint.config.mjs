@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint'
+import { textInOwnElement } from './lib/lint/text-in-own-element.mjs'
 
 /** Imports run app -> lessons -> lib and never back. */
 const layer = (files, patterns, message) => ({
@@ -55,6 +56,20 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ['app/**/*.tsx'],
+    // These are rendered on the server alone: their text never changes in a browser.
+    ignores: [
+      'app/**/page.tsx',
+      'app/{layout,error,global-error}.tsx',
+      'app/reference/**',
+      'app/source/{source,terminal}.tsx',
+      'app/lessons/term.tsx',
+      'app/{exercises/exercise,experiment/experiment}.tsx',
+    ],
+    plugins: { hitrate: { rules: { 'text-in-own-element': textInOwnElement } } },
+    rules: { 'hitrate/text-in-own-element': 'error' },
   },
   // The launcher hosts Next; it is the one file of lib that may.
   { files: ['lib/cli/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },

@@ -38,7 +38,7 @@ export function DegradedBanner() {
             <p key={name} className="flex items-baseline gap-2">
               <OutcomeMark outcome="error" />
               <span>
-                <b className="font-semibold">{name}.</b> {works}
+                <b className="font-semibold">{`${name}.`}</b> <span>{works}</span>
               </span>
             </p>
           ))}

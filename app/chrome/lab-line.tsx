@@ -17,16 +17,11 @@ export function LabLine() {
   return (
     <p className="num text-[13px]" data-testid="connection" data-connection={connection}>
       {lab !== undefined && (
-        <>
-          your lab{' '}
-          <span title={lab}>
-            {lab.slice(0, 8)}
-            {lab.length > 8 ? '…' : ''}
-          </span>{' '}
-          ·{' '}
-        </>
+        <span>
+          your lab <span title={lab}>{`${lab.slice(0, 8)}${lab.length > 8 ? '…' : ''}`}</span> ·{' '}
+        </span>
       )}
-      stream <span aria-live="polite">{WORDS[connection]}</span>
+      <span>stream</span> <span aria-live="polite">{WORDS[connection]}</span>
     </p>
   )
 }

@@ -27,7 +27,7 @@ export function Logo() {
         title="The hit rate of your lab: what the server has answered from memory or Redis, of all it was asked"
       >
         <span className="sr-only">Hit rate of your lab: </span>
-        {rate === undefined ? '– %' : percent(rate)}
+        <span>{rate === undefined ? '– %' : percent(rate)}</span>
       </span>
     </div>
   )

@@ -29,7 +29,7 @@ export function Nav({ questions }: { questions: readonly Asked[] }) {
               aria-current={path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined}
               className="block border-b-[3px] border-transparent py-2 font-medium text-ink no-underline hover:border-line aria-[current]:border-ink"
             >
-              {name}
+              <span>{name}</span>
               {href === '/review' && <Due questions={questions} />}
             </Link>
           </li>
@@ -45,8 +45,8 @@ function Due({ questions }: { questions: readonly Asked[] }) {
   if (due === 0) return null
   return (
     <span className="num ml-1.5 border border-ink px-1 text-[12px]" data-testid="due">
-      {due}
-      <span className="sr-only"> {due === 1 ? 'question is' : 'questions are'} due</span>
+      <span>{due}</span>
+      <span className="sr-only">{` ${due === 1 ? 'question is' : 'questions are'} due`}</span>
     </span>
   )
 }

@@ -27,8 +27,8 @@ export function ServiceStatus() {
               <span className={`size-[7px] rounded-full ${state ? 'border border-ink-2' : 'bg-hit'}`} aria-hidden />
             )}
             <span className={state === 'away' ? 'text-error' : ''}>
-              {service?.kind === 'emulated' ? `${id}, emulated` : service ? shortName(service.name) : id}
-              {state ? ` ${state}` : <span className="sr-only"> answers</span>}
+              <span>{service?.kind === 'emulated' ? `${id}, emulated` : service ? shortName(service.name) : id}</span>
+              {state ? <span>{` ${state}`}</span> : <span className="sr-only"> answers</span>}
             </span>
           </li>
         )

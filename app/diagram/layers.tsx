@@ -49,9 +49,10 @@ export function Layers({ strategy, caption }: { strategy?: string; caption?: str
         <p className="num flex min-h-6 flex-wrap items-baseline gap-x-3 text-[13px]" aria-hidden>
           {light ? (
             <>
-              <span className="text-ink-2">last request</span> {light.key} <OutcomeWord outcome={light.outcome} />
-              <span>from {layerOf(light.from).name}</span>
-              {light.durMs !== undefined && <span className="text-ink-2">{ms(light.durMs)} in the handler</span>}
+              <span className="text-ink-2">last request</span> <span>{light.key}</span>{' '}
+              <OutcomeWord outcome={light.outcome} />
+              <span>{`from ${layerOf(light.from).name}`}</span>
+              {light.durMs !== undefined && <span className="text-ink-2">{`${ms(light.durMs)} in the handler`}</span>}
             </>
           ) : (
             <span className="text-ink-2">No request yet. The way of the next one lights up.</span>

@@ -87,8 +87,11 @@ export function ExercisePanel({
         {phase === 'open' && (
           <>
             <p className="max-w-[66ch]">
-              {attempt && `Started at ${timeOfDay(attempt.startedAt)}. `}The server follows your lab, and ticks off what
-              it sees. You may reload the page meanwhile; if the server is restarted, start again.
+              {attempt && <span>{`Started at ${timeOfDay(attempt.startedAt)}. `}</span>}
+              <span>
+                The server follows your lab and ticks off what it sees. You may reload the page in the meantime. If the
+                server restarts, start again.
+              </span>
             </p>
             {wantsCommand(attempt) && (
               <CommandForm
@@ -131,7 +134,7 @@ export function ExercisePanel({
         )}
         {phase === 'done' && kept && (
           <>
-            <p className="text-lg font-semibold">Done on {new Date(kept.at).toLocaleDateString('en-GB')}.</p>
+            <p className="text-lg font-semibold">{`Done on ${new Date(kept.at).toLocaleDateString('en-GB')}.`}</p>
             <div className="no-print mt-4">{startButton('Do it again', 'quiet')}</div>
           </>
         )}

@@ -11,7 +11,9 @@ export function Goals({ goals }: { goals: readonly { goal: Goal; mark: GoalMark 
           <Mark mark={mark} />
           <div className="min-w-0">
             <p className={mark === 'ahead' ? 'text-ink-2' : 'font-medium'}>
-              <span className="sr-only">{SAID[mark]} </span>
+              <span className="sr-only">
+                <span>{SAID[mark]}</span>{' '}
+              </span>
               <Ticked text={goal.say} />
             </p>
             {goal.seen && <p className="num mt-0.5 text-[13.5px] text-ink-2 [overflow-wrap:anywhere]">{goal.seen}</p>}

@@ -47,7 +47,10 @@ export function Hints({ exercise, lesson, hints }: { exercise: string; lesson: s
             hidden={!shown.has(rung)}
             className="mt-3 max-w-[66ch] border-l-4 border-blue px-4 py-1"
           >
-            <b className="font-semibold">{RUNGS[rung]}.</b> <Ticked text={hint} />
+            <b className="font-semibold">
+              <span>{RUNGS[rung]}</span>.
+            </b>{' '}
+            <Ticked text={hint} />
           </p>
         ))}
       </div>

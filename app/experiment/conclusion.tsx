@@ -63,14 +63,16 @@ export function Conclusion({ experiment, lesson }: { experiment: string; lesson:
         onBlur={() => draft !== undefined && keep(draft)}
       />
       <p id={`${field}-kept`} className="mt-1 text-sm text-ink-2" aria-live="polite">
-        {draft !== undefined
-          ? 'Keeping it…'
-          : text === ''
-            ? 'It is kept in your notebook as you write.'
-            : where === 'here'
-              ? 'Kept in this browser. The server does not answer at the moment.'
-              : 'Kept in your notebook.'}
-        {text.length > MOST - 100 && ` ${MOST - text.length} characters left.`}
+        <span>
+          {draft !== undefined
+            ? 'Keeping it…'
+            : text === ''
+              ? 'It is kept in your notebook as you write.'
+              : where === 'here'
+                ? 'Kept in this browser. The server does not answer at the moment.'
+                : 'Kept in your notebook.'}
+        </span>
+        {text.length > MOST - 100 && <span>{` ${MOST - text.length} characters left.`}</span>}
       </p>
     </div>
   )

@@ -29,19 +29,19 @@ export function Verdict({ children }: { children: ReactNode }) {
 
 function ResultSentence({ result: { said, measured, off, right } }: { result: Result }) {
   const was = <b>{measured}</b>
-  if (said === undefined) return <>It was {was}.</>
+  if (said === undefined) return <span>It was {was}.</span>
   const mine = <b className="text-blue">{said}</b>
   if (right !== undefined)
     return right ? (
-      <>You said: {mine}. So it was.</>
+      <span>You said: {mine}. So it was.</span>
     ) : (
-      <>
+      <span>
         You said: {mine}. It was: {was}.
-      </>
+      </span>
     )
   return (
-    <>
-      You said {mine}, it was {was}: {off}.
-    </>
+    <span>
+      You said {mine}, it was {was}: <span>{off}</span>.
+    </span>
   )
 }

@@ -71,7 +71,7 @@ export function TermList({ terms }: { terms: readonly ListedTerm[] }) {
         </dl>
         {shown.length === 0 && (
           <p className="mt-6">
-            No word here has “{filter.trim()}” in it.{' '}
+            <span>{`No word here has “${filter.trim()}” in it.`}</span>{' '}
             <button type="button" className="button-quiet ml-2" onClick={() => setFilter('')}>
               Show all
             </button>

@@ -30,8 +30,7 @@ export function StartOrGoOn({ lessons, children }: { lessons: readonly Known[]; 
         {children}
       </div>
       <p className="num mt-4 text-[13px] text-ink-2">
-        {lesson.title}
-        {heading ? `: ${heading}` : ` · ${lesson.minutes} min`}
+        {`${lesson.title}${heading ? `: ${heading}` : ` · ${lesson.minutes} min`}`}
       </p>
     </>
   )
@@ -45,8 +44,8 @@ export function GoOn({ lessons }: { lessons: readonly Known[] }) {
     <p className="mt-5 max-w-[980px] border-l-4 border-blue bg-panel px-5 py-3 text-[17px]">
       Go on:{' '}
       <Link href={hrefOf(place)} className="font-semibold">
-        {place.lesson.title}
-        {place.heading && `, ${place.heading}`}
+        <span>{place.lesson.title}</span>
+        {place.heading && <span>{`, ${place.heading}`}</span>}
       </Link>
     </p>
   )

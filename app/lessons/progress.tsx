@@ -108,9 +108,5 @@ export function ExercisesDone({ ids }: { ids: readonly string[] }) {
   const { items } = useNotebook()
   if (ids.length === 0) return null
   const done = ids.filter((id) => items[`exercise:${id}`]).length
-  return (
-    <span>
-      {done} of {ids.length} {ids.length === 1 ? 'exercise' : 'exercises'}
-    </span>
-  )
+  return <span>{`${done} of ${ids.length} ${ids.length === 1 ? 'exercise' : 'exercises'}`}</span>
 }

@@ -27,14 +27,14 @@ export function CalibrationLine() {
       )}
       <p className="mt-1 text-[13px] leading-snug text-ink-2">
         {numbers.count > 0 && (
-          <>
-            how far your predictions are off, over {inText(numbers.count)}{' '}
-            {numbers.count === 1 ? 'experiment' : 'experiments'}
-            {numbers.early !== undefined && `; it was ${plusMinus(numbers.early)} in the first half`}
-            {choices.count > 0 ? '; ' : '. '}
-          </>
+          <span>
+            how far your predictions are off, over <span>{inText(numbers.count)}</span>{' '}
+            <span>{numbers.count === 1 ? 'experiment' : 'experiments'}</span>
+            {numbers.early !== undefined && <span>{`; it was ${plusMinus(numbers.early)} in the first half`}</span>}
+            <span>{choices.count > 0 ? '; ' : '. '}</span>
+          </span>
         )}
-        {choices.count > 0 && `${right}. `}
+        {choices.count > 0 && <span>{`${right}. `}</span>}
         <Link href="/notebook" className="whitespace-nowrap">
           Your notebook
         </Link>

@@ -24,7 +24,7 @@ export function CalibrationSummary({ numbers, choices }: Calibration) {
         )}
         {choices.count > 0 && (
           <Figure name={`Right, of ${plural(choices.count, 'choice')}`} value={percent(choices.right / choices.count)}>
-            {choices.right} right, {choices.count - choices.right} not
+            {`${choices.right} right, ${choices.count - choices.right} not`}
           </Figure>
         )}
       </dl>

@@ -17,8 +17,8 @@ export function KeptLine() {
             ? 'Comparing with the server…'
             : `Kept in this browser alone: ${fault ? fault.title.toLowerCase() : 'the server does not answer'}. It is tried again by itself.`}
       </span>{' '}
-      {count(written)} of {count(ITEMS)} items.
-      {kept === 'here' && fault?.code === 'notebook-full' && ` ${fault.fix}`}
+      <span>{count(written)}</span> of <span>{count(ITEMS)}</span> items.
+      {kept === 'here' && fault?.code === 'notebook-full' && <span>{` ${fault.fix}`}</span>}
     </p>
   )
 }

@@ -37,8 +37,9 @@ export function LessonSection({
           </h2>
           {progress && (
             <p className="mt-1 text-sm text-ink-2">
-              {progress.reading === 'read' ? 'Read to the end' : 'Begun'}, last seen {dayAndTime(progress.at)}
-              {progress.heading && progress.reading !== 'read' && `, at “${progress.heading}”`}
+              <span>{progress.reading === 'read' ? 'Read to the end' : 'Begun'}</span>, last seen{' '}
+              <span>{dayAndTime(progress.at)}</span>
+              {progress.heading && progress.reading !== 'read' && <span>{`, at “${progress.heading}”`}</span>}
             </p>
           )}
         </div>
@@ -56,7 +57,7 @@ export function LessonSection({
           </div>
         ) : (
           <p key={id} className="band prose">
-            <Ticked text={question} /> {text}
+            <Ticked text={question} /> <span>{text}</span>
           </p>
         ),
       )}
@@ -97,7 +98,7 @@ function Predictions({ rows }: { rows: readonly PredictionRow[] }) {
                 </th>
                 <td className="text-blue">{said ?? 'nothing: skipped'}</td>
                 <td>
-                  {measured ?? <span className="text-ink-2">not measured yet</span>}
+                  <span>{measured ?? <span className="text-ink-2">not measured yet</span>}</span>
                   {(off || right !== undefined) && (
                     <span className="block text-sm text-ink-2">{off ?? (right ? 'right' : 'not what you said')}</span>
                   )}
@@ -141,7 +142,7 @@ function Runs({ runs }: { runs: Section['runs'] }) {
               <tr key={run.id} title={`Seed ${run.seed}`}>
                 <th scope="row">
                   <Link href={runAddress(run.run)} className="text-ink">
-                    {run.resource}, {run.strategy}, {run.ttl.toLocaleString('en-US')} s
+                    {`${run.resource}, ${run.strategy}, ${run.ttl.toLocaleString('en-US')} s`}
                   </Link>{' '}
                   {run.usable === false && <Unusable />}
                 </th>
@@ -176,11 +177,11 @@ function Exercises({ exercises, lesson }: { exercises: Section['exercises']; les
                   {title}
                 </Link>
               ) : (
-                title
+                <span>{title}</span>
               )}
               <span className="ml-3 text-sm font-normal text-ink-2">
-                {done ? `done ${dayAndTime(done.at)}` : 'not done yet'} ·{' '}
-                {hints > 0 ? `${plural(hints, 'hint')} used` : 'no hints'}
+                <span>{done ? `done ${dayAndTime(done.at)}` : 'not done yet'}</span> ·{' '}
+                <span>{hints > 0 ? `${plural(hints, 'hint')} used` : 'no hints'}</span>
               </span>
             </p>
             {done && done.seen.length > 0 && (

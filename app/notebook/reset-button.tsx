@@ -26,9 +26,10 @@ export function ResetButton({ lesson, children }: { lesson?: { slug: string; tit
           {lesson ? `Reset “${lesson.title}”?` : 'Reset the whole notebook?'}
         </h2>
         <p className="mt-3">
-          {plural(concerned.length, 'item')} will be deleted, in this browser and on the server: predictions, runs,
-          conclusions, exercises, hints, commands, answers and how far {lesson ? 'it was' : 'each lesson was'} read.
-          This cannot be undone. Export the notebook first if you want to keep it.
+          <span>{plural(concerned.length, 'item')}</span> will be deleted, in this browser and on the server:
+          predictions, runs, conclusions, exercises, hints, commands, answers and how far{' '}
+          <span>{lesson ? 'it was' : 'each lesson was'}</span> read. This cannot be undone. Export the notebook first if
+          you want to keep it.
         </p>
         <form method="dialog" className="mt-6 flex flex-wrap justify-end gap-3">
           {/* The first control has the focus when the dialog opens: the one that does no harm. */}

@@ -104,7 +104,7 @@ function ImportResult({ imported }: { imported: Imported }) {
   if ('why' in imported) {
     return (
       <p className="border-l-4 border-error bg-sunk px-4 py-3">
-        <strong>{imported.file} was not imported.</strong> {imported.why}
+        <strong>{`${imported.file} was not imported.`}</strong> <span>{imported.why}</span>
       </p>
     )
   }
@@ -112,15 +112,15 @@ function ImportResult({ imported }: { imported: Imported }) {
   return (
     <div className={`border-l-4 bg-sunk px-4 py-3 ${refused.length > 0 ? 'border-error' : 'border-ink'}`}>
       <p>
-        <strong>{file}:</strong> {plural(merged.fresh, 'new item')}, {merged.later} newer than yours, {merged.same}{' '}
-        older or the same and left alone, {refused.length} refused.
+        <strong>{`${file}:`}</strong> <span>{plural(merged.fresh, 'new item')}</span>, <span>{merged.later}</span> newer
+        than yours, <span>{merged.same}</span> older or the same and left alone, <span>{refused.length}</span> refused.
       </p>
       {refused.length > 0 && (
         <ul className="num mt-2 list-[square] pl-5 text-[13.5px] [overflow-wrap:anywhere]">
           {refused.slice(0, LISTED).map((why) => (
             <li key={why}>{why}</li>
           ))}
-          {refused.length > LISTED && <li>and {refused.length - LISTED} more</li>}
+          {refused.length > LISTED && <li>{`and ${refused.length - LISTED} more`}</li>}
         </ul>
       )}
     </div>

@@ -125,9 +125,10 @@ export function AbPanel({
       {known && ab.ended.length > 0 && (
         <div className="band">
           <AbTable ab={ab} onAgain={ab.status === 'over' && !blocked ? again : undefined} />
-          <Link className="mt-3 inline-block" href={comparisonAddress(ab.ended.map(({ run }) => run))}>
-            All {plural(ab.ended.length, 'run')}, laid over each other
-          </Link>
+          <Link
+            className="mt-3 inline-block"
+            href={comparisonAddress(ab.ended.map(({ run }) => run))}
+          >{`All ${plural(ab.ended.length, 'run')}, laid over each other`}</Link>
         </div>
       )}
     </section>

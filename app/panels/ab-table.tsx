@@ -30,21 +30,24 @@ export function AbTable({
         <div className="mb-3 border-l-4 border-error bg-sunk px-4 py-2" data-testid="ab-failed">
           {failed.map(({ run, side, pair, failed }) => (
             <p key={run}>
-              <OutcomeMark outcome="error" /> {side} of pair {pair} failed: {failed}. The pair is left out.
+              <OutcomeMark outcome="error" /> <span>{side}</span> of pair <span>{pair}</span> failed:{' '}
+              <span>{failed}</span>. The pair is left out.
             </p>
           ))}
         </div>
       )}
       {unusable.length > 0 && (
         <p className="mb-3 border-4 border-error bg-sunk px-4 py-2 font-semibold" role="alert">
-          <OutcomeMark outcome="error" /> Unusable metrics: the load generator couldn’t keep up in {which}.{' '}
-          {unusable.length === 1 ? 'The pair is' : 'Their pairs are'} left out.
+          <OutcomeMark outcome="error" /> Unusable metrics: the load generator couldn’t keep up in <span>{which}</span>.{' '}
+          <span>{unusable.length === 1 ? 'The pair is' : 'Their pairs are'}</span> left out.
         </p>
       )}
       {missing.length > 0 && onAgain && (
-        <button type="button" className="button-quiet mb-3" onClick={onAgain}>
-          Run {plural(missing.length, 'pair')} again
-        </button>
+        <button
+          type="button"
+          className="button-quiet mb-3"
+          onClick={onAgain}
+        >{`Run ${plural(missing.length, 'pair')} again`}</button>
       )}
       <Scroller name="A/B, pair by pair" className="overflow-x-auto">
         <table className="figures">
@@ -63,17 +66,15 @@ export function AbTable({
             {pairs.map(({ pair, first, A, B }) => (
               <tr key={pair}>
                 <th scope="row" className="num">
-                  {pair}
+                  <span>{pair}</span>
                   <span className="block text-[12px] font-normal text-ink-2">
-                    {first} first, seed {seedOf(ab, pair)}
+                    {`${first} first, seed ${seedOf(ab, pair)}`}
                   </span>
                 </th>
                 {AB_COLUMNS.map(({ id, of, write }) => (
                   <td key={id} className="pl-5!">
                     <b>{ratioInWords(of(A), of(B))}</b>
-                    <span className="block text-[12px] text-ink-2">
-                      {write(of(A))} → {write(of(B))}
-                    </span>
+                    <span className="block text-[12px] text-ink-2">{`${write(of(A))} → ${write(of(B))}`}</span>
                   </td>
                 ))}
               </tr>
@@ -126,9 +127,9 @@ export function AbTable({
         The ratio of all pairs is their geometric mean, with the 95% confidence interval of Student’s t, from three
         pairs on. If the interval contains 1, A and B cannot be told apart: more pairs make it narrower. The more
         metrics you compare, the more often one differs by chance, so p and the verdict are corrected for all of them
-        (Holm). Each interval is of its metric alone. Seed {ab.seed} drew which side runs first; each pair has its own
-        keys.
-        {errors > 0 && ` ${plural(errors, 'request')} of these runs failed.`}
+        (Holm). Each interval is of its metric alone. Seed <span>{ab.seed}</span> drew which side runs first; each pair
+        has its own keys.
+        {errors > 0 && <span>{` ${plural(errors, 'request')} of these runs failed.`}</span>}
       </p>
     </div>
   )

@@ -112,8 +112,8 @@ function Figures({ run: { requests, fetched, durationMs, status } }: { run: Brow
           {status === 'running' ? 'Fetching' : status === 'done' ? 'Done' : 'Stopped'}
         </p>
         <p className="num text-[13.5px]">
-          {plural(fetched.length, 'fetch', 'fetches')} in {seconds(durationMs / 1000)} ·{' '}
-          {perSecond(durationMs > 0 ? (fetched.length / durationMs) * 1000 : 0)}
+          <span>{plural(fetched.length, 'fetch', 'fetches')}</span> in <span>{seconds(durationMs / 1000)}</span> ·{' '}
+          <span>{perSecond(durationMs > 0 ? (fetched.length / durationMs) * 1000 : 0)}</span>
         </p>
       </div>
       <progress
@@ -164,7 +164,7 @@ function Line({ line: { by, count: n, share, p50, p95, max, bytes: came } }: { l
           'all that were answered'
         ) : (
           <>
-            <OutcomeMark outcome={WHO[by].outcome} /> {WHO[by].say}
+            <OutcomeMark outcome={WHO[by].outcome} /> <span>{WHO[by].say}</span>
           </>
         )}
       </th>

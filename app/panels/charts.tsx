@@ -182,7 +182,7 @@ function Key({ series: { name, stroke, dash, width }, value }: { series: Series;
       <svg width="20" height="8" aria-hidden="true">
         <path d="M0 4h20" stroke={stroke} strokeWidth={width} strokeDasharray={dash} />
       </svg>
-      {name} <b className="font-semibold">{value}</b>
+      <span>{name}</span> <b className="font-semibold">{value}</b>
     </span>
   )
 }

@@ -100,7 +100,7 @@ export default function Distribution({
               {bins.map((bin) => (
                 <tr key={bin.fromMs}>
                   <th scope="row" className="num">
-                    {ms(bin.fromMs)} to {ms(bin.toMs)}
+                    {`${ms(bin.fromMs)} to ${ms(bin.toMs)}`}
                   </th>
                   <td>{count(bin.count)}</td>
                   <td>{percent(bin.count / all)}</td>

@@ -45,9 +45,10 @@ export function EdgeStatus() {
           <p className="mt-1 max-w-[64ch] text-sm text-ink-2">
             A separate process in front of this app. The first request that goes through it starts it.{' '}
             {edge && edge.restarts > 0 && (
-              <>
-                It was replaced {edge.restarts === 1 ? 'once' : `${edge.restarts} times`}, each time with nothing in it.
-              </>
+              <span>
+                It was replaced <span>{edge.restarts === 1 ? 'once' : `${edge.restarts} times`}</span>, each time with
+                nothing in it.
+              </span>
             )}
           </p>
           {address !== undefined && (

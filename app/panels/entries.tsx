@@ -66,12 +66,13 @@ export function Entries() {
             return (
               <div key={id} className="mt-4">
                 <h5 className="text-sm">
-                  <b className="font-semibold">{name}</b> <span className="text-ink-2">{about} · </span>
+                  <b className="font-semibold">{name}</b> <span className="text-ink-2">{`${about} · `}</span>
                   <span className="num text-ink-2">{away ? 'away' : plural(data.total[id], 'entry', 'entries')}</span>
                 </h5>
                 {away ? (
                   <p className="mt-1 text-sm text-error">
-                    {name} does not answer, so what it keeps can’t be listed. Requests go on to the origin meanwhile.
+                    <span>{name}</span> does not answer, so what it keeps can’t be listed. Requests go on to the origin
+                    meanwhile.
                   </p>
                 ) : entries.length === 0 ? (
                   <p className="mt-1 text-sm text-ink-2">Nothing kept.</p>
@@ -86,7 +87,7 @@ export function Entries() {
                       </li>
                     ))}
                     {data.total[id] > SHOWN && (
-                      <li className="num self-center text-sm text-ink-2">and {data.total[id] - SHOWN} more</li>
+                      <li className="num self-center text-sm text-ink-2">{`and ${data.total[id] - SHOWN} more`}</li>
                     )}
                   </ul>
                 )}

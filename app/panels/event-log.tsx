@@ -105,10 +105,12 @@ export function EventLog() {
         </Scroller>
       )}
       <p className="num mt-2 text-xs text-ink-2">
-        {plural(log.rows.filter(({ seq }) => seq > after).length, 'row')}
-        {log.omitted > 0 && ` · ${plural(log.omitted, 'row')} left out: more happened than the stream sends`}
-        {log.dropped > 0 && ` · ${count(log.dropped)} older made way (a page keeps ${CLIENT_ROWS})`}. The counters are
-        exact all the same.
+        <span>{plural(log.rows.filter(({ seq }) => seq > after).length, 'row')}</span>
+        {log.omitted > 0 && (
+          <span>{` · ${plural(log.omitted, 'row')} left out: more happened than the stream sends`}</span>
+        )}
+        {log.dropped > 0 && <span>{` · ${count(log.dropped)} older made way (a page keeps ${CLIENT_ROWS})`}</span>}
+        <span>. The counters are exact all the same.</span>
       </p>
     </section>
   )
@@ -121,7 +123,7 @@ const GroupRow = memo(
       <>
         <li className="num grid grid-cols-[auto_1fr_auto] items-baseline gap-x-4 gap-y-1 border-b border-line py-1.5 text-[13px] lg:grid-cols-[3rem_6.4rem_6.8rem_minmax(0,1fr)_3.4rem_4.4rem] lg:gap-x-3">
           <span className="text-ink-2" title={`request ${request}`}>
-            #{request}
+            {`#${request}`}
           </span>
           <time className="text-ink-2 max-lg:hidden" dateTime={new Date(at).toISOString()}>
             {exactTimeOfDay(at)}
@@ -147,7 +149,7 @@ const GroupRow = memo(
         </li>
         {missing > 0 && (
           <li className="border-b border-line py-1 text-center text-xs text-ink-2">
-            {plural(missing, 'row')} left out here
+            {`${plural(missing, 'row')} left out here`}
           </li>
         )}
       </>

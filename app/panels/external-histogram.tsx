@@ -38,7 +38,7 @@ function OutsideFigures({ load, report }: { load: OutsideLoad; report?: Report }
       <h4 id={titleId} className="text-lg font-semibold">
         Requests from outside{' '}
         <span className="num text-[13px] font-normal text-ink-2">
-          {plural(load.requests, 'request')} since {timeOfDay(load.from)}
+          {`${plural(load.requests, 'request')} since ${timeOfDay(load.from)}`}
         </span>
       </h4>
       <Scroller name="Handler times" className="mt-2 overflow-x-auto">
@@ -63,8 +63,9 @@ function OutsideFigures({ load, report }: { load: OutsideLoad; report?: Report }
       <p className="mt-2 max-w-[70ch] text-sm text-ink-2">
         By the server&rsquo;s own clock, so without the way there and back, which the tool counts too. After ten seconds
         without a request it begins anew.
-        {load.omitted > 0 &&
-          ` ${plural(load.omitted, 'row')} of the log were left out meanwhile: more happened than the stream sends, and some of these requests are not counted.`}
+        {load.omitted > 0 && (
+          <span>{` ${plural(load.omitted, 'row')} of the log were left out meanwhile: more happened than the stream sends, and some of these requests are not counted.`}</span>
+        )}
       </p>
       <Suspense fallback={<p className="mt-4 min-h-72 text-ink-2">Drawing…</p>}>
         <Distribution

@@ -54,7 +54,7 @@ export function FaultSwitch() {
           <p className="mt-1 max-w-[64ch] text-sm text-ink-2">
             <b className="font-semibold text-ink">A simulated fault.</b> While it is away, each command of this lab to
             Redis is refused at once. Redis itself runs on, and other labs notice nothing.{' '}
-            {away ? 'It comes back by itself five minutes after it was taken away.' : ''}
+            {away ? <span>It comes back by itself five minutes after it was taken away.</span> : null}
           </p>
         </div>
         <button

@@ -13,7 +13,7 @@ export function FieldFault({ fault, field }: { fault?: Fault; field: string }) {
     <p className="text-sm text-error">
       <OutcomeMark outcome="error" />{' '}
       {given !== undefined && given !== '' && <code className="[overflow-wrap:anywhere]">{given}</code>}{' '}
-      {accepted ? `is not what it takes: ${accepted}.` : 'is at fault.'}
+      <span>{accepted ? `is not what it takes: ${accepted}.` : 'is at fault.'}</span>
     </p>
   )
 }

@@ -45,11 +45,11 @@ export function HeaderDifferences({
             </th>
             {earlier !== undefined && (
               <th scope="col" className="w-[38%] py-1 pr-4 font-normal">
-                #{count(earlier)}
+                {`#${count(earlier)}`}
               </th>
             )}
             <th scope="col" className="py-1 font-normal">
-              #{count(n)}
+              {`#${count(n)}`}
             </th>
           </tr>
         </thead>

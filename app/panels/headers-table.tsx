@@ -8,7 +8,8 @@ export function HeadersTable({ sent }: { sent: Sent }) {
   return (
     <div>
       <h4 className="font-semibold">
-        What the answer’s headers say <span className="num text-sm font-normal text-ink-2">HTTP {sent.status}</span>
+        What the answer’s headers say{' '}
+        <span className="num text-sm font-normal text-ink-2">{`HTTP ${sent.status}`}</span>
       </h4>
       {sent.by === 'browser' && (
         <p className="mt-1 text-sm text-ink-2">
@@ -21,7 +22,10 @@ export function HeadersTable({ sent }: { sent: Sent }) {
           return (
             <div key={name} className="border-t border-line py-2">
               <dt className="num text-[13px] leading-relaxed [overflow-wrap:anywhere]">
-                <b className="font-semibold">{note?.name}:</b> {value}
+                <b className="font-semibold">
+                  <span>{note?.name}</span>:
+                </b>{' '}
+                <span>{value}</span>
               </dt>
               <dd className="text-sm text-ink-2">
                 {sent.by === 'browser' && note?.ofExchange
@@ -34,11 +38,11 @@ export function HeadersTable({ sent }: { sent: Sent }) {
       </dl>
       {others.length > 0 && (
         <details className="border-t border-line pt-2">
-          <summary className="text-sm text-ink-2">{others.length} more headers</summary>
+          <summary className="text-sm text-ink-2">{`${others.length} more headers`}</summary>
           <dl className="num mt-1 text-[13px]">
             {others.map(([name, value]) => (
               <div key={name} className="[overflow-wrap:anywhere]">
-                <dt className="inline text-ink-2">{name}: </dt>
+                <dt className="inline text-ink-2">{`${name}: `}</dt>
                 <dd className="inline">{value}</dd>
               </div>
             ))}

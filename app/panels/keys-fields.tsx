@@ -130,14 +130,12 @@ function KeyListField({
     >
       {odd !== undefined ? (
         <p className="text-error">
-          <code className="[overflow-wrap:anywhere]">{odd}</code> is none of the keys {most}.
+          <code className="[overflow-wrap:anywhere]">{odd}</code> <span>{`is none of the keys ${most}.`}</span>
         </p>
       ) : keys.length === 0 ? (
-        <p>Numbers from {most}, in the order in which they were asked for.</p>
+        <p>{`Numbers from ${most}, in the order in which they were asked for.`}</p>
       ) : (
-        <p className="num text-[13px]">
-          {plural(keys.length, 'number')} of {plural(new Set(keys).size, 'key')}
-        </p>
+        <p className="num text-[13px]">{`${plural(keys.length, 'number')} of ${plural(new Set(keys).size, 'key')}`}</p>
       )}
       {odd === undefined && <FieldFault fault={fault} field="keys.list" />}
     </LinesField>

@@ -82,7 +82,8 @@ export function LoadForm({
       )}
       <details ref={fold} className="order-last w-full">
         <summary className="w-fit py-1 text-sm text-blue underline underline-offset-3">
-          More: keys, {writable && 'writes, '}edge and workers, loop, start, seed, thresholds
+          More: keys, {writable && <span>{'writes, '}</span>}
+          <span>edge and workers, loop, start, seed, thresholds</span>
         </summary>
         <div className="mt-3 flex flex-wrap items-end gap-x-6 gap-y-4">
           {keys && <KeysFields load={load} onLoad={onLoad} max={keys.max} fault={fault} />}

@@ -169,7 +169,8 @@ export function OrderSteps({ id }: { id: string }) {
             wrong && (
               <>
                 <b className="font-semibold">
-                  Step {wrong.place + 1} is out of place: “<Ticked text={textOf(wrong.id)} />”
+                  <span>{`Step ${wrong.place + 1} is out of place: “`}</span>
+                  <Ticked text={textOf(wrong.id)} />”
                 </b>{' '}
                 <Ticked text={steps.find((step) => step.id === wrong.id)?.why ?? ''} />
               </>

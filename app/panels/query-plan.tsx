@@ -134,8 +134,9 @@ function Compared({ known }: { known: readonly Explanation[] }) {
             </th>
             {known.map(({ plan, columns, owner }) => (
               <th key={`${plan} ${columns} ${owner}`} scope="col">
-                <b className="text-ink">{plan}</b>, {columns}
-                <span className="block">owner {owner}</span>
+                <b className="text-ink">{plan}</b>
+                <span>{`, ${columns}`}</span>
+                <span className="block">{`owner ${owner}`}</span>
               </th>
             ))}
             {before && <th scope="col">change to the last</th>}
@@ -173,9 +174,9 @@ function Statements({ latest: { statements } }: { latest: Explanation }) {
       {statements.map(({ sql, times, explain, executionMs }) => (
         <section key={sql} className="min-w-0">
           <h4 className="font-semibold">
-            Sent {times === 1 ? 'once' : plural(times, 'time')}{' '}
+            <span>{`Sent ${times === 1 ? 'once' : plural(times, 'time')}`}</span>{' '}
             <span className="num text-[13px] font-normal text-ink-2">
-              {ms(executionMs)} {times === 1 ? '' : 'for the first of them'}
+              {`${ms(executionMs)} ${times === 1 ? '' : 'for the first of them'}`}
             </span>
           </h4>
           <code className="mt-2 block border-l-4 border-line bg-sunk px-4 py-3 text-[13px] leading-relaxed [overflow-wrap:anywhere]">

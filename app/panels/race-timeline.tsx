@@ -36,7 +36,7 @@ export function RaceTimeline({
       <figcaption className="mb-3 font-semibold">
         Who did what when{' '}
         <span className="num text-sm font-normal text-ink-2">
-          {ms(whole / (1 + AFTER))} in all, by this page’s clock
+          {`${ms(whole / (1 + AFTER))} in all, by this page’s clock`}
         </span>
       </figcaption>
       <div className="grid gap-y-3" aria-hidden>
@@ -63,7 +63,7 @@ export function RaceTimeline({
               className="num absolute inset-y-0 flex min-w-[2px] items-center overflow-hidden border-l-2 border-on-label bg-label text-xs font-bold text-on-label"
               style={{ left: share(fromMs), width: `calc(${share(toMs ?? whole)} - ${share(fromMs)})` }}
             >
-              <span className="px-1">v{version}</span>
+              <span className="px-1">{`v${version}`}</span>
             </div>
           ))}
         </Row>
@@ -106,9 +106,7 @@ export function RaceTable({ race, moments }: { race: Race; moments: readonly Mom
   return (
     <Scroller name="What happened, in order" className="overflow-x-auto">
       <table className="w-full border-collapse text-left text-[14.5px]" data-testid="race-moments">
-        <caption className="sr-only">
-          What happened to {race.key} with {race.strategy}, in order
-        </caption>
+        <caption className="sr-only">{`What happened to ${race.key} with ${race.strategy}, in order`}</caption>
         <thead className="text-[13px] text-ink-2">
           <tr>
             <th className="py-1.5 pr-3 font-medium">#</th>

@@ -84,9 +84,9 @@ export function Race({
         </button>
         <p className="w-full text-sm text-ink-2">
           <b className="font-semibold text-ink">A wait that is added on purpose.</b> The first reader is held up for{' '}
-          {HELD_UP_MS} ms between reading the row and storing it (<code>slow={HELD_UP_MS}</code>). Without it the one
-          follows the other at once, and the race is lost seldom. All else is as always: three real requests for a task
-          that is not kept yet.
+          <span>{HELD_UP_MS}</span> ms between reading the row and storing it (<code>slow={HELD_UP_MS}</code>). Without
+          it the one follows the other at once, and the race is lost seldom. All else is as always: three real requests
+          for a task that is not kept yet.
         </p>
       </PanelForm>
       {race ? (
@@ -127,11 +127,11 @@ function Said({ end }: { end: RaceEnd }) {
         : 'The later reader got the new row.'
     case 'old':
       return (
-        <>
-          <b>The later reader got an old row</b>, {plural(end.behind, 'version')} behind, after the write had been
-          answered. So does everybody who asks in the next {stretch(end.forSeconds * 1000)}, unless somebody writes
-          again.
-        </>
+        <span>
+          <b>The later reader got an old row</b>, <span>{plural(end.behind, 'version')}</span> behind, after the write
+          had been answered. So does everybody who asks in the next <span>{stretch(end.forSeconds * 1000)}</span>,
+          unless somebody writes again.
+        </span>
       )
   }
 }

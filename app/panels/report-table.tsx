@@ -47,7 +47,7 @@ export function ReportTable({
       <Scroller name="Report" className="overflow-x-auto">
         <table id={id} className="figures">
           <caption className="mb-1 text-left font-semibold">
-            {partial ? 'Report so far' : 'Report'}
+            <span>{partial ? 'Report so far' : 'Report'}</span>
             <span className="ml-2 font-normal text-ink-2">{LOOPS[report.config.mode]}</span>
           </caption>
           <thead>
@@ -61,7 +61,7 @@ export function ReportTable({
                 </th>
               )}
               <th scope="col">
-                {before ? 'now: ' : ''}
+                {before ? <span>{'now: '}</span> : null}
                 <b className="text-ink">{nameNow}</b> {!report.usable.ok && <Unusable />}
               </th>
               {before && <th scope="col">change</th>}
@@ -73,9 +73,9 @@ export function ReportTable({
               return (
                 <tr key={name}>
                   <th scope="row" title={about}>
-                    {name}
+                    <span>{name}</span>
                     {drawn && drawn.figure === figure && (
-                      <span className="num block text-[13px] text-blue">your {drawn.words}</span>
+                      <span className="num block text-[13px] text-blue">{`your ${drawn.words}`}</span>
                     )}
                   </th>
                   {before && <td className="text-ink-2">{writeRow(row, before)}</td>}
@@ -90,25 +90,28 @@ export function ReportTable({
       <ul className="num mt-3 flex flex-wrap gap-x-5 gap-y-1 text-[13px]" aria-label="Outcomes">
         {OUTCOMES.filter((outcome) => !partial && report.outcomes[outcome] > 0).map((outcome) => (
           <li key={outcome}>
-            <OutcomeWord outcome={outcome} /> {count(report.outcomes[outcome])}
+            <OutcomeWord outcome={outcome} /> <span>{count(report.outcomes[outcome])}</span>
           </li>
         ))}
       </ul>
       <Statuses report={report} partial={partial} />
       {differ.length > 0 && (
         <p className="mt-3 text-sm">
-          The two runs also differ in {differ.join(', ')}. A comparison is fair only under the same conditions.
+          The two runs also differ in <span>{differ.join(', ')}</span>. A comparison is fair only under the same
+          conditions.
         </p>
       )}
       {before && !(before.usable.ok && report.usable.ok) && (
         <p className="mt-3 text-sm">
-          No change is shown: the metrics of {report.usable.ok ? 'the run before' : 'this run'} are unusable.
+          No change is shown: the metrics of <span>{report.usable.ok ? 'the run before' : 'this run'}</span> are
+          unusable.
         </p>
       )}
       {report.errors > 0 && (
         <p className="mt-3 text-sm">
-          {plural(report.errors, 'request')} had no usable answer and {report.errors === 1 ? 'is' : 'are'} left out of
-          the hit rate. The log tells why, of those that reached the server: choose the kind <code>error</code> there.
+          <span>{plural(report.errors, 'request')}</span> had no usable answer and{' '}
+          <span>{report.errors === 1 ? 'is' : 'are'}</span> left out of the hit rate. The log tells why, of those that
+          reached the server: choose the kind <code>error</code> there.
         </p>
       )}
       {!partial && (
@@ -138,9 +141,9 @@ export function ReportTable({
       )}
       {!partial && (
         <p className="mt-3 text-[12.5px] text-ink-2">
-          Measured on {report.machine.cpus} × {report.machine.model || 'CPU'}, Node{' '}
-          {report.machine.node.replace(/^v/, '')}, {report.machine.platform}. Trust the ratios, not the milliseconds:
-          another machine has others.
+          Measured on <span>{report.machine.cpus}</span> × <span>{report.machine.model || 'CPU'}</span>, Node{' '}
+          <span>{report.machine.node.replace(/^v/, '')}</span>, <span>{report.machine.platform}</span>. Trust the
+          ratios, not the milliseconds: another machine has others.
         </p>
       )}
     </div>
@@ -154,7 +157,7 @@ function Statuses({ report: { statuses }, partial }: { report: Report; partial?:
     <ul className="num mt-1 flex flex-wrap gap-x-5 gap-y-1 text-[13px] text-ink-2" aria-label="Status codes">
       {Object.entries(statuses).map(([status, n]) => (
         <li key={status}>
-          <b className="text-ink">{status}</b> {count(n)}
+          <b className="text-ink">{status}</b> <span>{count(n)}</span>
         </li>
       ))}
     </ul>

@@ -192,10 +192,8 @@ function History({ history }: { history: readonly Sent[] }) {
         {history.map(({ id, outcome, roundTripMs, strategy }) => (
           <li key={id} className="num flex items-center gap-1.5 text-[13px]" title={`${outcome}, ${strategy}`}>
             <OutcomeMark outcome={outcome} />
-            <span className="sr-only">
-              {outcome}, {strategy},{' '}
-            </span>
-            {ms(roundTripMs)}
+            <span className="sr-only">{`${outcome}, ${strategy}, `}</span>
+            <span>{ms(roundTripMs)}</span>
           </li>
         ))}
       </ol>

@@ -91,13 +91,11 @@ function Chosen({ sample, workers }: { sample: Sample; workers: readonly string[
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-y-4" data-testid="request">
       <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <b className="num">#{count(n)}</b>
+        <b className="num">{`#${count(n)}`}</b>
         <span className="font-semibold">
           {isWrite(sample) ? <WriteWord size={13} /> : <OutcomeWord outcome={outcome} size={13} />}
         </span>
-        <span className="num min-w-0 text-[14px] [overflow-wrap:anywhere]">
-          {method} {key}
-        </span>
+        <span className="num min-w-0 text-[14px] [overflow-wrap:anywhere]">{`${method} ${key}`}</span>
         <span className="num text-[14px] text-ink-2">
           {[
             status === undefined ? 'no answer' : `HTTP ${status}`,
@@ -109,13 +107,13 @@ function Chosen({ sample, workers }: { sample: Sample; workers: readonly string[
         {worker >= 0 && (
           <span className="num inline-flex items-center gap-1.5 text-[14px]">
             <WorkerMark n={worker} />
-            <span className="sr-only">process {letterOf(worker)}, </span>
-            {workers[worker]}
+            <span className="sr-only">{`process ${letterOf(worker)}, `}</span>
+            <span>{workers[worker]}</span>
           </span>
         )}
         {staleMs !== undefined && (
           <span className="num text-[14px] font-semibold text-stale">
-            ▲ stale: a later version had been there for {ms(staleMs)}
+            {`▲ stale: a later version had been there for ${ms(staleMs)}`}
           </span>
         )}
       </p>

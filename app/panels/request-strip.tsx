@@ -53,7 +53,7 @@ export function RequestStrip({
         <span>The higher, the slower, on a logarithmic scale; below it, the process that answered:</span>
         {workers.map((worker, n) => (
           <span key={worker} className="num inline-flex items-center gap-1.5">
-            <WorkerMark n={n} size={15} /> {worker}
+            <WorkerMark n={n} size={15} /> <span>{worker}</span>
           </span>
         ))}
       </p>

@@ -65,21 +65,19 @@ export function RequestsTable({
               <tr key={n} className="border-t border-line" aria-current={place === at || undefined}>
                 <th scope="row" className="px-2.5 py-1 font-normal">
                   <button type="button" className="text-blue underline underline-offset-3" onClick={() => onAt(place)}>
-                    #{count(n)}
+                    {`#${count(n)}`}
                   </button>
                 </th>
                 <td className="px-2.5 py-1">{sentAfter(atMs)}</td>
-                <td className="px-2.5 py-1">
-                  {method} {key}
-                </td>
+                <td className="px-2.5 py-1">{`${method} ${key}`}</td>
                 <td className="px-2.5 py-1">{isWrite(sample) ? <WriteWord /> : <OutcomeWord outcome={outcome} />}</td>
                 <td className="px-2.5 py-1 text-right">{ms(serviceMs)}</td>
                 <td className="px-2.5 py-1">
                   {worker >= 0 ? (
                     <span className="inline-flex items-center gap-1.5">
                       <WorkerMark n={worker} size={15} />
-                      <span className="sr-only">{letterOf(worker)}, </span>
-                      {workers[worker]}
+                      <span className="sr-only">{`${letterOf(worker)}, `}</span>
+                      <span>{workers[worker]}</span>
                     </span>
                   ) : (
                     '–'

@@ -29,12 +29,17 @@ export function RunStatus({
     <div className="band" data-testid="run-status" data-status={status ?? 'asking'} data-run={state?.id}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <p className="font-semibold" aria-live="polite">
-          {status === undefined && 'Asking after the run…'}
-          {status === 'queued' &&
-            (state?.place === undefined ? 'Waiting in the queue' : `Waiting, ${ordinal(state.place)} in the queue`)}
-          {status === 'running' && (latest?.phase === 'warm-up' ? 'Warming up, not measured yet' : 'Running')}
-          {status === 'done' && 'Done'}
-          {status === 'stopped' && 'Stopped'}
+          {status === undefined && <span>Asking after the run…</span>}
+          {status === 'queued' && (
+            <span>
+              {state?.place === undefined ? 'Waiting in the queue' : `Waiting, ${ordinal(state.place)} in the queue`}
+            </span>
+          )}
+          {status === 'running' && (
+            <span>{latest?.phase === 'warm-up' ? 'Warming up, not measured yet' : 'Running'}</span>
+          )}
+          {status === 'done' && <span>Done</span>}
+          {status === 'stopped' && <span>Stopped</span>}
           {status === 'failed' && (
             <span className="text-error">
               <OutcomeMark outcome="error" /> Failed
@@ -46,9 +51,9 @@ export function RunStatus({
         </p>
         {figures && status === 'running' && (
           <p className="num text-[13.5px]">
-            {plural(figures.requests, 'request')} · {perSecond(figures.throughput)} · hit rate{' '}
-            {percent(figures.hitRate)} · {plural(figures.originCalls, 'origin call')}
-            {figures.errors > 0 && <span className="text-error"> · {count(figures.errors)} errors</span>}
+            <span>{plural(figures.requests, 'request')}</span> · <span>{perSecond(figures.throughput)}</span> · hit rate{' '}
+            <span>{percent(figures.hitRate)}</span> · <span>{plural(figures.originCalls, 'origin call')}</span>
+            {figures.errors > 0 && <span className="text-error">{` · ${count(figures.errors)} errors`}</span>}
           </p>
         )}
       </div>

@@ -34,7 +34,7 @@ export function SentAnswer({ sent }: { sent: Sent }) {
             data-testid="outcome"
           >
             <OutcomeMark outcome={outcome} size={30} />
-            {outcome}
+            <span>{outcome}</span>
             <span className="num text-xl font-medium tracking-normal text-ink">{ms(roundTripMs)}</span>
           </p>
           <p className="mt-2 max-w-[60ch]">

@@ -100,9 +100,9 @@ export function StagesField({
         </button>
         {stages.length > 0 && (
           <p className="num text-[13.5px]" aria-live="polite">
-            {total === undefined ? 'A stage has no time' : `${seconds(total)} in all`}
+            <span>{total === undefined ? 'A stage has no time' : `${seconds(total)} in all`}</span>
             {total !== undefined && total > LONGEST && (
-              <span className="text-error"> · a run may take {LONGEST} s</span>
+              <span className="text-error">{` · a run may take ${LONGEST} s`}</span>
             )}
           </p>
         )}

@@ -69,7 +69,7 @@ export default function SweepCharts({
           <>
             <DotKey color="var(--hit)">measured</DotKey>
             <LineKey>theory, λT / (1 + λT)</LineKey>
-            {said && <LineKey color="var(--blue)">you said {said.words}</LineKey>}
+            {said && <LineKey color="var(--blue)">{`you said ${said.words}`}</LineKey>}
           </>
         }
       >

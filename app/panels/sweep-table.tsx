@@ -79,7 +79,7 @@ export function SweepTable({ id: tableId, rows }: { id: string; rows: readonly S
           {rows.map((row) => (
             <tr key={row.ttl}>
               <th scope="row" className="num">
-                {row.ttl} s
+                {`${row.ttl} s`}
               </th>
               {columns.map(({ id, tone, cell }) => (
                 <td key={id} className={tone && TONES[tone]}>

@@ -20,7 +20,7 @@ export function ThresholdVerdict({ thresholds }: { thresholds: Report['threshold
       data-judged={judged}
     >
       <p className={`text-xl font-bold ${text}`} role="status">
-        {judged && <Mark passed={passed} />} {verdictInWords(thresholds)}
+        {judged && <Mark passed={passed} />} <span>{verdictInWords(thresholds)}</span>
       </p>
       <ul className="mt-2 grid gap-y-1">
         {thresholds.map((each) => (
@@ -28,7 +28,7 @@ export function ThresholdVerdict({ thresholds }: { thresholds: Report['threshold
             <span
               className={`whitespace-nowrap ${each.judged ? (each.passed ? 'text-hit' : 'text-error') : 'text-ink-2'}`}
             >
-              {each.judged && <Mark passed={each.passed} />} {wordOf(each)}
+              {each.judged && <Mark passed={each.passed} />} <span>{wordOf(each)}</span>
             </span>
             <code className="text-[14px]">{each.threshold}</code>
             <span className="num text-[13.5px] text-ink-2">

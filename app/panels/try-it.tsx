@@ -66,14 +66,15 @@ export function TryIt() {
       <div className="band grid min-h-[250px] gap-x-10 gap-y-6 md:grid-cols-[1fr_280px]">
         {sends.length === 0 ? (
           <p className="self-center text-ink-2">
-            A real request to the server behind this page. Its answer takes a while: {resource.simulated?.toLowerCase()}
+            A real request to the server behind this page. Its answer takes a while:{' '}
+            <span>{resource.simulated?.toLowerCase()}</span>
           </p>
         ) : (
           <ol className="grid content-start gap-1" aria-label="Answers, the newest last">
             {sends.map(({ id, outcome, roundTripMs }) => (
               <li key={id} className="num grid grid-cols-[5.5rem_4.5rem_1fr] items-center gap-3 text-[14px]">
                 <span className="flex items-center gap-2 font-semibold" style={{ color: OUTCOME_COLOR[outcome] }}>
-                  <OutcomeMark outcome={outcome} size={14} /> {outcome}
+                  <OutcomeMark outcome={outcome} size={14} /> <span>{outcome}</span>
                 </span>
                 <span className="text-right">{ms(roundTripMs)}</span>
                 <span className="h-4" aria-hidden>

@@ -197,12 +197,15 @@ export function TtlSweep({
               <CopyButton text={() => sweepCsv(rows)}>Copy CSV</CopyButton>
             </div>
             <p className="mt-4 max-w-[60ch] text-[12.5px] text-ink-2">
-              {stale.length > 0
-                ? 'The theory of stale reads is the hit rate times 1 − (1 − e^(−wT)) / (wT): writes come at random, w a second, and no hit hears of them.'
-                : 'The curve is the hit ratio of a TTL cache under Poisson arrivals at rate λ with TTL T (Jung, Berger, Balakrishnan: Modeling TTL-based Internet caches, INFOCOM 2003).'}{' '}
+              <span>
+                {stale.length > 0
+                  ? 'The theory of stale reads is the hit rate times 1 − (1 − e^(−wT)) / (wT): writes come at random, w a second, and no hit hears of them.'
+                  : 'The curve is the hit ratio of a TTL cache under Poisson arrivals at rate λ with TTL T (Jung, Berger, Balakrishnan: Modeling TTL-based Internet caches, INFOCOM 2003).'}
+              </span>{' '}
               It leaves out the time that the origin takes: whoever asks meanwhile misses, too, the more so the busier
-              the machine is. And a run of a few seconds has few misses{stale.length > 0 && ' and writes'}, so chance
-              shows.
+              the machine is. And a run of a few seconds has few misses
+              {stale.length > 0 && <span>{' and writes'}</span>}
+              <span>, so chance shows.</span>
             </p>
           </div>
         </div>

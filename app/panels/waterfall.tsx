@@ -16,7 +16,7 @@ export function Waterfall({ stretches, roundTripMs }: { stretches: readonly Stre
     <table className="w-full self-start border-collapse text-left">
       <caption className="mb-2 text-left">
         <span className="font-semibold">Where the time went</span>{' '}
-        <span className="num text-sm text-ink-2">{ms(roundTripMs)} in all</span>
+        <span className="num text-sm text-ink-2">{`${ms(roundTripMs)} in all`}</span>
       </caption>
       <thead className="sr-only">
         <tr>

@@ -41,8 +41,8 @@ export function WayPicture({
                 className={`min-w-0 px-2.5 py-1.5 ${on ? 'border-2 bg-panel' : 'border border-dashed border-line text-ink-2'} ${outcome && on ? 'border-ink' : on ? 'border-line' : ''}`}
               >
                 <p className={`flex items-center gap-1.5 leading-tight ${on ? 'font-semibold' : ''}`}>
-                  {stop.name}
-                  {stop.id === 'process' && on && process}
+                  <span>{stop.name}</span>
+                  {stop.id === 'process' && on && <span>{process}</span>}
                 </p>
                 <p className="num text-xs leading-snug text-ink-2">{stop.note}</p>
                 {on && stop.durMs !== undefined && (

@@ -57,8 +57,8 @@ export function Sides({
         )}
       </p>
       <p className="mt-1 text-[12.5px] text-ink-2">
-        {plural(page.asked, 'request')} with <code>{round.strategy}</code> since the count began. Bytes are those of
-        Resource Timing, which reckons 300 for the headers of an answer, whatever they were.
+        <span>{`${plural(page.asked, 'request')} with`}</span> <code>{round.strategy}</code> since the count began.
+        Bytes are those of Resource Timing, which reckons 300 for the headers of an answer, whatever they were.
       </p>
     </div>
   )

@@ -122,7 +122,7 @@ function Sends({ round: { sends, strategy } }: { round: Round }) {
         {sends.map(({ id, outcome, by, roundTripMs, status }) => (
           <li key={id} className="flex items-center gap-1.5">
             <OutcomeMark outcome={outcome} />
-            {status === 0 ? 'no answer' : BY[by]} <span className="text-ink-2">{ms(roundTripMs)}</span>
+            <span>{status === 0 ? 'no answer' : BY[by]}</span> <span className="text-ink-2">{ms(roundTripMs)}</span>
           </li>
         ))}
       </ol>

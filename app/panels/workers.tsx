@@ -83,12 +83,11 @@ function Worker({
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line pt-2">
       <span className="num text-[14px]">
-        worker {number} <span className="text-ink-2">process {worker}</span>{' '}
+        <span>{`worker ${number}`}</span> <span className="text-ink-2">{`process ${worker}`}</span>{' '}
         <span className="text-ink-2">{ready ? address : 'died, and is being replaced…'}</span>
         {restarts > 0 && (
           <span className="text-ink-2">
-            {' '}
-            · replaced {restarts === 1 ? 'once' : `${restarts} times`}, its memory lost
+            {` · replaced ${restarts === 1 ? 'once' : `${restarts} times`}, its memory lost`}
           </span>
         )}
       </span>

@@ -29,10 +29,10 @@ export function WriteRow({ path, to, ready }: { path: string; to: Target; ready:
       </button>
       <p className="text-sm text-ink-2" role="status" data-testid="written">
         {data && !data.fault ? (
-          <>
-            Written: version <span className="num">{data.version}</span>, in {ms(data.answeredMs - data.sentMs)}. What
-            it did to the entry, the log tells.
-          </>
+          <span>
+            Written: version <span className="num">{data.version}</span>
+            <span>{`, in ${ms(data.answeredMs - data.sentMs)}. What it did to the entry, the log tells.`}</span>
+          </span>
         ) : (
           'Changes the task, in this lab alone.'
         )}

@@ -10,7 +10,7 @@ export function FaultNotice({ fault, children }: { fault: Fault; children?: Reac
     <div role="alert" className="border-l-4 border-error bg-sunk px-4 py-3">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold">
         <OutcomeMark outcome="error" />
-        {title}
+        <span>{title}</span>
         {code !== 'no-answer' && code !== 'unreadable' && (
           <Link className="num text-[13px] font-normal" href={`/reference#${code}`}>
             {code}
@@ -22,19 +22,19 @@ export function FaultNotice({ fault, children }: { fault: Fault; children?: Reac
         <p className="mt-1 text-sm text-ink-2">
           <code>{parameter}</code>
           {given === undefined ? (
-            ' is at fault'
+            <span>{' is at fault'}</span>
           ) : (
-            <>
+            <span>
               {' '}
               was <code className="[overflow-wrap:anywhere]">{given === '' ? 'empty' : given}</code>
-            </>
+            </span>
           )}
-          {accepted && !detail?.includes(accepted) && <>; it takes {accepted}</>}.
+          <span>{accepted && !detail?.includes(accepted) ? `; it takes ${accepted}.` : '.'}</span>
         </p>
       )}
       <p className="mt-1 text-sm text-ink-2">
         <Ticked text={fix} />
-        {retryAfter !== undefined && ` The server asks to wait ${retryAfter} s.`}
+        {retryAfter !== undefined && <span>{` The server asks to wait ${retryAfter} s.`}</span>}
       </p>
       {children}
     </div>

@@ -58,7 +58,7 @@ export function OutcomeWord({ outcome, size }: { outcome: Outcome; size?: number
       style={{ color: OUTCOME_COLOR[outcome] }}
     >
       <OutcomeMark outcome={outcome} size={size} />
-      {outcome}
+      <span>{outcome}</span>
     </span>
   )
 }

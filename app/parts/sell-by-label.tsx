@@ -38,15 +38,15 @@ export function SellByLabel({
       data-fresh={fresh}
     >
       <p className={`truncate ${large ? 'text-[13.5px]' : 'text-xs'}`} title={`${entry.key} in ${entry.where}`}>
-        {entry.key} · {entry.where}
+        {`${entry.key} · ${entry.where}`}
       </p>
       <p className={`font-bold ${large ? 'text-2xl' : 'text-[15px]'} ${fresh ? '' : 'line-through'} whitespace-nowrap`}>
-        {dated ? <>SELL BY {now === 0 ? '' : timeOfDay(entry.expiresAt - skewMs)}</> : 'NO DATE'}
+        {dated ? <span>{`SELL BY ${now === 0 ? '' : timeOfDay(entry.expiresAt - skewMs)}`}</span> : 'NO DATE'}
       </p>
       <p className={`${large ? 'text-[13.5px]' : 'text-xs'}`}>
-        {!dated && 'until evicted or written to'}
-        {dated && now !== 0 && (fresh ? `in ${stretch(leftMs)}` : `${past} ${stretch(-leftMs)} ago`)}
-        {entry.version !== undefined && <span className="block truncate">version {entry.version}</span>}
+        {!dated && <span>until evicted or written to</span>}
+        {dated && now !== 0 && <span>{fresh ? `in ${stretch(leftMs)}` : `${past} ${stretch(-leftMs)} ago`}</span>}
+        {entry.version !== undefined && <span className="block truncate">{`version ${entry.version}`}</span>}
       </p>
     </div>
   )

@@ -33,7 +33,7 @@ export function PlaygroundBench() {
       <h2 className="sr-only">The bench</h2>
       <div className="mt-6 flex flex-wrap items-center justify-between gap-4">
         <p>
-          <b className="font-semibold">{title}.</b> {about}
+          <b className="font-semibold">{`${title}.`}</b> <span>{about}</span>
         </p>
         <CopyButton text={() => location.href}>Copy link to this set-up</CopyButton>
       </div>

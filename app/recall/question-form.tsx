@@ -79,7 +79,7 @@ export function QuestionForm({ question, onAnswer }: { question: CourseQuestion;
           <p className="prose mt-4 max-w-[62ch] border-l-4 border-ink bg-verdict px-4 py-3 text-[17px]">
             <strong>{given === answer ? 'Right.' : 'Not quite.'}</strong> <Ticked text={why} />{' '}
             <Link href={`/lessons/${lesson}`} className="font-sans text-[14px]">
-              Lesson {number}: {title}
+              {`Lesson ${number}: ${title}`}
             </Link>
           </p>
         )}

@@ -35,8 +35,8 @@ export function Review({ questions }: { questions: readonly CourseQuestion[] }) 
       {question ? (
         <>
           <p className="band eyebrow py-4!" data-testid="review-left">
-            {answers > 0 && `${answers} answered · `}
-            {left.length === 0 ? 'the last one for now' : `${left.length} more after this`}
+            {answers > 0 && <span>{`${answers} answered · `}</span>}
+            <span>{left.length === 0 ? 'the last one for now' : `${left.length} more after this`}</span>
           </p>
           <div className="band">
             <QuestionForm
@@ -98,9 +98,9 @@ function Nothing({
         ) : begun ? (
           'You know every question of the lessons that you have begun.'
         ) : (
-          <>
+          <span>
             The questions of a lesson come back a day after you opened it. <Link href="/lessons">To the lessons</Link>
-          </>
+          </span>
         )}
       </p>
     </div>

@@ -82,7 +82,7 @@ export function ChartFigure({
                 <svg width="22" height="8" aria-hidden="true" className="shrink-0">
                   <path d="M0 4h22" stroke={stroke} strokeWidth="2.5" strokeDasharray={dash} />
                 </svg>
-                {name}
+                <span>{name}</span>
               </li>
             ))}
           </ul>

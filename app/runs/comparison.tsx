@@ -40,19 +40,19 @@ export function Comparison({ ids, left }: { ids: readonly string[]; left: readon
       <div className="sheet mt-8" data-testid="comparison" data-runs={measured.length}>
         {asking > 0 && (
           <p className="band text-ink-2" role="status">
-            {asking === 1 ? 'One run is' : `${asking} runs are`} still asked for, or not over yet…
+            {`${asking === 1 ? 'One run is' : `${asking} runs are`} still asked for, or not over yet…`}
           </p>
         )}
         {records.map(({ id, fault }) => fault && <MissingRun key={id} id={id} fault={fault} />)}
         {left.length > 0 && (
           <p className="band">
-            At most {COMPARED_MAX} runs are compared. Left out: <code>{left.join(', ')}</code>.
+            <span>{`At most ${COMPARED_MAX} runs are compared. Left out:`}</span> <code>{left.join(', ')}</code>.
           </p>
         )}
         {empty.length > 0 && (
           <p className="band">
-            {empty.length === 1 ? 'One of them ended' : `${empty.length} of them ended`} before anything was measured,
-            and {empty.length === 1 ? 'is' : 'are'} left out.
+            <span>{empty.length === 1 ? 'One of them ended' : `${empty.length} of them ended`}</span> before anything
+            was measured, and <span>{empty.length === 1 ? 'is' : 'are'}</span> left out.
           </p>
         )}
         {measured.length > 0 && <ComparedRuns states={measured} />}
@@ -76,7 +76,7 @@ function ComparedRuns({ states }: { states: readonly RunState[] }) {
             .filter(({ report }) => !report.usable.ok)
             .map(({ name, report }) => (
               <div key={report.run}>
-                <p className="band pb-0! font-semibold">Run {name}</p>
+                <p className="band pb-0! font-semibold">{`Run ${name}`}</p>
                 <UsableNotice report={report} />
               </div>
             ))}
@@ -103,7 +103,7 @@ function ComparedRuns({ states }: { states: readonly RunState[] }) {
             .filter(({ report }) => report.thresholds.length > 0)
             .map(({ name, report }) => (
               <div key={report.run}>
-                <p className="band pb-2! font-semibold">Run {name}</p>
+                <p className="band pb-2! font-semibold">{`Run ${name}`}</p>
                 <ThresholdVerdict thresholds={report.thresholds} />
               </div>
             ))}
@@ -116,9 +116,7 @@ function ComparedRuns({ states }: { states: readonly RunState[] }) {
           <ExportBar runs={states} collect={collect} />
           {runs.map(({ name, report }) => (
             <details key={report.run} className="band">
-              <summary className="w-fit py-1 text-blue underline underline-offset-3">
-                Run {name}: config, machine, versions
-              </summary>
+              <summary className="w-fit py-1 text-blue underline underline-offset-3">{`Run ${name}: config, machine, versions`}</summary>
               <div className="mt-4">
                 <SettingsTables report={report} />
               </div>
@@ -144,8 +142,8 @@ function RunNames({ runs, states }: { runs: readonly DrawnRun[]; states: readonl
             <b className="num w-7">{name}</b>
             <Link href={runAddress(report.run)}>{runInWords(report.config)}</Link>
             <span className="num text-[13px] text-ink-2">
-              seed {report.config.keys.seed}
-              {status !== 'done' && `, ${status}`}
+              seed <span>{report.config.keys.seed}</span>
+              {status !== 'done' && <span>{`, ${status}`}</span>}
             </span>
           </li>
         )
@@ -182,8 +180,8 @@ function Differences({ runs }: { runs: readonly DrawnRun[] }) {
       {lines.length === 0 && <p className="mt-1">Same config, same machine, same versions: the runs are repeats.</p>}
       {named.length > 0 && (
         <p className="mt-1">
-          Besides the strategy, they differ in {named.join(', ')}. A comparison is fair if you change one thing at a
-          time.
+          Besides the strategy, they differ in <span>{named.join(', ')}</span>. A comparison is fair if you change one
+          thing at a time.
         </p>
       )}
       {lines.length > 0 && (

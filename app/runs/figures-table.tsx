@@ -29,7 +29,7 @@ export function FiguresTable({ id, runs }: { id: string; runs: readonly NamedRun
                   <b className="text-ink">{report.config.strategy}</b>
                 ) : (
                   <Link href={runAddress(report.run)} className="text-ink">
-                    <b>{name}</b> {report.config.strategy}
+                    <b>{name}</b> <span>{report.config.strategy}</span>
                   </Link>
                 )}
                 {!report.usable.ok && (
@@ -49,7 +49,7 @@ export function FiguresTable({ id, runs }: { id: string; runs: readonly NamedRun
               </th>
               {reports.map((report) => (
                 <td key={report.run}>
-                  {writeRow(row, report)}
+                  <span>{writeRow(row, report)}</span>
                   {first && report !== first.report && (
                     <span className="block text-[12.5px] text-ink-2">{compareRow(row, first.report, report)}</span>
                   )}

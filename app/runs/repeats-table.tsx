@@ -10,20 +10,16 @@ export function RepeatsTable(compared: GroupComparison) {
     <div>
       <Scroller name={`${b} beside ${a}`} className="overflow-x-auto">
         <table className="figures">
-          <caption className="mb-1 text-left text-lg font-bold">
-            {b} beside {a}
-          </caption>
+          <caption className="mb-1 text-left text-lg font-bold">{`${b} beside ${a}`}</caption>
           <thead>
             <tr>
               <th scope="col">
                 <span className="sr-only">Figure</span>
               </th>
-              <th scope="col">
-                {b} / {a}
-              </th>
+              <th scope="col">{`${b} / ${a}`}</th>
               <th scope="col">95% interval</th>
               <th scope="col">p</th>
-              <th scope="col">{b} is</th>
+              <th scope="col">{`${b} is`}</th>
             </tr>
           </thead>
           <tbody>

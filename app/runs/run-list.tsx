@@ -26,8 +26,8 @@ export function RunList({ picked }: { picked: readonly string[] }) {
     <>
       <h1 className="text-[44px] font-extrabold">Runs</h1>
       <p className="prose mt-3 max-w-[62ch]">
-        Every load run has a permanent address. Open one, or choose up to {COMPARED_MAX} and lay them over each other.
-        The same config run three times or more tells how sure a difference is.
+        Every load run has a permanent address. Open one, or choose up to <span>{COMPARED_MAX}</span> and lay them over
+        each other. The same config run three times or more tells how sure a difference is.
       </p>
       {known && kept ? (
         <ChooseRuns runs={knownRuns(Object.values(items), kept)} picked={picked} />
@@ -59,9 +59,7 @@ function ChooseRuns({ runs, picked }: { runs: readonly KnownRun[]; picked: reado
     <div className="sheet mt-8">
       <div className="band flex flex-wrap items-center gap-x-5 gap-y-3">
         {ids.length >= 2 ? (
-          <Link href={comparisonAddress(ids)} className="button">
-            Compare {ids.length} runs
-          </Link>
+          <Link href={comparisonAddress(ids)} className="button">{`Compare ${ids.length} runs`}</Link>
         ) : (
           <button type="button" className="button" disabled>
             Compare

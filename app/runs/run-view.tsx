@@ -59,7 +59,7 @@ function RunSheet({ state, points }: { state: RunState; points: readonly Snapsho
           <header className="band">
             <h2 className="text-[26px]">{runInWords(report.config)}</h2>
             <p className="eyebrow mt-2 [overflow-wrap:anywhere]">
-              run {state.id}, seed {report.config.keys.seed}
+              {`run ${state.id}, seed ${report.config.keys.seed}`}
             </p>
           </header>
           <RunStatus state={state} latest={latest} streamed />

@@ -120,7 +120,7 @@ function TerminalStep({ command, output, marked, number, shown }: Step & { numbe
                 key={i}
                 className={`terminal-line ${marked && line.includes(marked) ? 'terminal-marked' : ''}`}
               >
-                {line}
+                <span>{line}</span>
                 {'\n'}
               </span>
             ))}
