@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type Dispatcher, errors } from 'undici'
-import type { Fields } from './fields'
+import { type Fields, fieldOf, tokensOf } from './fields'
 
 /** What goes to the origin. */
 export interface Call {
@@ -92,12 +92,11 @@ export function callOrigin(pool: Dispatcher, call: Call, events: CallEvents, hea
       },
       onResponseStart(from, status) {
         if (over) return
-        // 101 would hand the connection over, which nobody asked for; the rest is no status (RFC 9110, 15).
-        if (status < 100 || status === 101 || status > 599) {
+        const reply = { status, fields: textOf(from.rawHeaders) }
+        if (!isReadable(reply)) {
           fail('unreadable')
           return
         }
-        const reply = { status, fields: textOf(from.rawHeaders) }
         if (status < 200) {
           events.interim(reply)
           return
@@ -130,6 +129,16 @@ export function callOrigin(pool: Dispatcher, call: Call, events: CallEvents, hea
     pause: () => controller?.pause(),
     resume: () => controller?.resume(),
   }
+}
+
+/**
+ * A 101 would hand the connection over, which nobody asked for, and what lies outside 100 to 599 is no status (RFC 9110,
+ * 15). A body in another coding than chunked can't be decoded here, and would go on as if it were none (RFC 9112, 6.1).
+ */
+function isReadable({ status, fields }: Reply): boolean {
+  if (status < 100 || status === 101 || status > 599) return false
+  const codings = tokensOf(fieldOf(fields, 'transfer-encoding'))
+  return codings.every((coding, at) => at === 0 && (coding === 'chunked' || coding === 'identity'))
 }
 
 function failureOf(error: Error, code: string): Failure {

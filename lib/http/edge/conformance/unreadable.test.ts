@@ -43,6 +43,15 @@ describe('an answer that cannot be read', () => {
     expect(await given(bytes)).toEqual(UNREADABLE)
   })
 
+  it.each(['gzip, chunked', 'chunked, chunked', 'x'])(
+    'RFC 9112, 6.1: a transfer coding that we did not say we take: %s',
+    async (coding) => {
+      expect(await given(`HTTP/1.1 200 OK\r\nTransfer-Encoding: ${coding}\r\n\r\n2\r\nok\r\n0\r\n\r\n`)).toEqual(
+        UNREADABLE,
+      )
+    },
+  )
+
   it('up to 64 KiB of fields are passed on', async () => {
     expect(await given(fields(60_000))).toEqual([200, '', ''])
   })
