@@ -15,7 +15,7 @@ const LONG = /\.long\.test\.tsx?$/
  * What a test says if it works on a real Redis or Postgres, or on processes of its own. A fast test that does so
  * without saying it fails, since nothing is started for it.
  */
-const SERVICES = /inject\(|['/](context|bench|evidence|start|child|run-edge|spawn|start-app|binaries)'/
+const SERVICES = /inject\(|['/](agreement|context|bench|evidence|start|child|run-edge|spawn|start-app|binaries)'/
 
 const tests = ['app', 'lessons', 'lib'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

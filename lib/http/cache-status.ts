@@ -120,7 +120,9 @@ function memberOf(name: string, steps: Step[], reading: Reading, now: number): C
   const left = expiresAt === NEVER ? undefined : (expiresAt - now) / 1000
   // What was stored a moment ago still has its whole TTL; what is past it, by however little, is below 0.
   const ttl = left === undefined ? undefined : left < 0 ? Math.floor(left) : Math.round(left)
-  if (did('hit')) return { name, hit: true, ttl }
+  // Its lifetime may have ended since it was judged: what was served as a hit is reported as one.
+  if (did('hit'))
+    return { name, hit: true, ttl: reading.outcome === 'hit' && ttl !== undefined ? Math.max(ttl, 0) : ttl }
 
   const stored = did('stored')
   return {

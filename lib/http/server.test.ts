@@ -40,7 +40,10 @@ const KINDS: Record<string, () => Promise<number>> = {
   'a handler of web requests': () => listen(createHttpServer(toNodeListener(handler))),
   'an edge, which tells labs': async () => {
     const origin = await listen(createHttpServer(toNodeListener(handler)))
-    const edge = openEdge({ origin: `http://127.0.0.1:${origin}`, told: openEdgeLabs('edge-1').told('edge') })
+    const edge = openEdge({
+      origin: `http://127.0.0.1:${origin}`,
+      told: openEdgeLabs('edge-1', 'http://127.0.0.1:3000').told('edge'),
+    })
     return listen(edgeServer(edge))
   },
   'the port of control': () => {

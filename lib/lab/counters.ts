@@ -1,4 +1,5 @@
 import { OUTCOMES, type Outcome, type Reading } from '../reading'
+import { UNCOUNTED_HEADER } from '../runs/run-header'
 import type { LabCounters } from './events'
 
 /** Totals that start at nothing. */
@@ -14,15 +15,24 @@ export const noCounts = (): LabCounters => ({
   invalidations: 0,
 })
 
-/** Count one answered request. Counters are exact: the log may leave rows out, they never do. */
+/**
+ * Counts one answered request. Counters are exact: the log may leave rows out, they never do.
+ * @param request its outcome counts here unless it bears {@link UNCOUNTED_HEADER}.
+ */
 export function count(
   counters: LabCounters,
   { outcome, steps, originCalls }: Pick<Reading, 'outcome' | 'steps' | 'originCalls'>,
+  request: Pick<Request, 'headers'>,
 ): void {
-  counters.requests += 1
   counters.originCalls += originCalls
-  counters.outcomes[outcome] += 1
   countSteps(counters, steps)
+  if (!request.headers.has(UNCOUNTED_HEADER)) countOutcome(counters, outcome)
+}
+
+/** Counts a request by its outcome alone, where that is all that there is to count. */
+export function countOutcome(counters: LabCounters, outcome: Outcome, requests = 1): void {
+  counters.requests += requests
+  counters.outcomes[outcome] += requests
 }
 
 /** Count what happened to entries on the way of a request or a write. */

@@ -7,11 +7,12 @@ import type { RedisClient } from '../redis/client'
 import { type FaultSwitch, faultSwitch, withFaults } from '../redis/faults'
 import { redisStore } from '../redis/store'
 import type { Resource } from '../resources/resource'
+import type { OwnCaches } from '../runs/job'
 import type { Report } from '../runs/report'
 import { type Tally, type Totals, tallyOthers } from '../runs/tally'
 import { strategies, strategyById } from '../strategies'
 import type { Reader } from '../strategies/strategy'
-import { noCounts, sumCounts } from './counters'
+import { countOutcome, noCounts, sumCounts } from './counters'
 import { type LabEntries, type LabEntry, TIERS, type Tier } from './entries'
 import type { LabCounters, LabEvent, LabStreamEvents } from './events'
 import { type Log, openLog } from './log'
@@ -45,6 +46,8 @@ export interface Lab {
   record(rows: Omit<LabEvent, 'seq'>[]): void
   /** Take what another process has to tell of this lab. */
   told(process: string, told: ToldLab): void
+  /** Takes what the own caches of a run's clients have served so far: its totals in {@link Lab.totals} agree with its report. */
+  servedByClients(run: string, own: OwnCaches): void
   /** A run of this lab ended in good order: those who follow hear of it. */
   reported(report: Report): void
   /** Follow rows and reports as they pass; none is left out. Gives the function that ends it. */
@@ -214,6 +217,11 @@ export function openLab(id: string, parts: LabParts): Lab {
           return { ...row, request: number, ...(outside && tallies.size === 0 && { outside }) }
         }),
       )
+    },
+    servedByClients(run, own) {
+      const served = noCounts()
+      for (const outcome of ['hit', 'stale'] as const) countOutcome(served, outcome, own[outcome])
+      others.keep(`the clients of ${run}`, served)
     },
     reported(report) {
       for (const listener of followers) listener({ kind: 'report', report })

@@ -35,12 +35,12 @@ export async function getResource(resource: Resource, { request, url, path, cont
         ifNoneMatch: request.headers.get('if-none-match') ?? undefined,
       })
   } catch (error) {
-    return failed(error, lab, base, ask, clock.elapsed() - started)
+    return failed(error, lab, base, ask, clock.elapsed() - started, request)
   }
   const body = JSON.stringify(reading.value)
   const handlerMs = clock.elapsed() - started
 
-  count(lab.counters, reading)
+  count(lab.counters, reading, request)
   const now = clock.now()
   const tally = base.run === undefined ? undefined : lab.tallyOf(base.run)
   if (tally) tallyReading(tally, reading, now)
@@ -99,8 +99,17 @@ function respond(
 }
 
 /** The origin failed, and no tier had a fresh answer. A problem it is; what is no problem goes on up as a fault. */
-function failed(error: unknown, lab: Lab, base: RowBase, { strategy }: Ask, handlerMs: number): Response {
-  count(lab.counters, { outcome: 'error', steps: [], originCalls: 1 })
+function failed(
+  error: unknown,
+  lab: Lab,
+  base: RowBase,
+  { strategy }: Ask,
+  handlerMs: number,
+  request: Request,
+): Response {
+  count(lab.counters, { outcome: 'error', steps: [], originCalls: 1 }, request)
+  const tally = base.run === undefined ? undefined : lab.tallyOf(base.run)
+  if (tally) tally.originCalls += 1
   const detail = error instanceof Problem ? error.code : 'internal-error'
   lab.record([{ ...base, kind: 'error', tier: 'origin', durMs: handlerMs, detail }])
   if (!(error instanceof Problem)) throw error

@@ -7,6 +7,7 @@ import type { Outcome } from '../reading'
 import { handlerMs, outcomeOf } from './outcome'
 import { privateCache } from './private-cache'
 import type { Failure } from './report'
+import { UNCOUNTED_HEADER } from './run-header'
 
 type Headers = Record<string, string | string[] | undefined>
 
@@ -16,6 +17,8 @@ const TIMEOUT_MS = 10_000
 export interface Answer {
   outcome: Outcome
   bytes: number
+  /** The client's own cache served it: no server knows of it. */
+  own?: true
   /** Why its outcome is an error. */
   failure?: Exclude<Failure, 'overflow'>
   /** Milliseconds inside the handler, where this request reached it. */
@@ -103,11 +106,16 @@ export function openClient(
    * undici 7.30 would throw the stored one away when the 304 carries Cache-Control, and ask anew the next time.
    */
   const witness: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
-    network = 0
-    return dispatch(options, {
+    // The request has its response, a stale one: this is the refresh behind it, which nobody waits for (RFC 5861, 3).
+    const refresh = answer !== nothing
+    if (!refresh) network = 0
+    const sent = refresh
+      ? { ...options, headers: { ...(options.headers as object), [UNCOUNTED_HEADER]: '1' } }
+      : options
+    return dispatch(sent, {
       ...forward(handler),
       onResponseStart(controller, status, headers, message) {
-        if (status >= 200) network = status
+        if (status >= 200 && !refresh) network = status
         const stored = status === 304 ? store.get({ origin, method: 'GET', path: options.path }) : undefined
         // The store in memory answers at once, with the body's chunks in an array; its type allows for others.
         if (!stored || stored instanceof Promise || !Array.isArray(stored.body)) {
@@ -223,7 +231,11 @@ function readHead(status: number, headers: Headers, cache: { asked: number | und
     return { outcome, bytes: 0, status, failure: 'status', handlerMs: handlerMs(field(headers, 'server-timing')) }
   const version = versionOf(headers)
   // What the cache gave is a copy: the time it names is that of the request that was stored.
-  if (cache && cache.asked === undefined) return { outcome: 'hit', bytes: 0, status, version }
+  if (cache && cache.asked === undefined) {
+    // How undici marks what it serves past its lifetime.
+    const stale = field(headers, 'warning').startsWith('110')
+    return { outcome: stale ? 'stale' : 'hit', bytes: 0, status, version, own: true }
+  }
   if (cache?.asked === 304) return { outcome: 'revalidated', bytes: 0, status, version }
   const timing = handlerMs(field(headers, 'server-timing'))
   if (cache || status === 304 || readCacheStatus(cacheStatus).length > 0)

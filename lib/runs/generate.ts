@@ -79,6 +79,7 @@ export async function generate(
     const figures = gatherFigures(from, writes)
     const versions = writes ? trackVersions() : undefined
     const sampler = openSampler()
+    const own = { hit: 0, stale: 0 }
     let begun = 0
     let finished = 0
     const busyBefore = performance.eventLoopUtilization()
@@ -94,6 +95,7 @@ export async function generate(
         progress: Math.min(progress, 1),
         measured: figures.measured(now, busy()),
         window: figures.slide(now),
+        own: { ...own },
       })
     }
     const ticking = setInterval(report, SNAPSHOT_MS)
@@ -115,6 +117,7 @@ export async function generate(
       finished += 1
       const now = clock()
       let staleMs: number | undefined
+      if (answer.own && (answer.outcome === 'hit' || answer.outcome === 'stale')) own[answer.outcome] += 1
       if (body === undefined) {
         if (answer.version !== undefined && answer.outcome !== 'error')
           staleMs = versions?.staleFor(key, answer.version, sent)
@@ -146,6 +149,6 @@ export async function generate(
     await drive({ clients, requests, durationMs, stop, send, paced: figures.paced }, overflow)
     clearInterval(ticking)
     report()
-    tell({ kind: 'end', measured: figures.measured(clock(), busy(), true), samples: sampler.samples() })
+    tell({ kind: 'end', measured: figures.measured(clock(), busy(), true), samples: sampler.samples(), own })
   }
 }

@@ -29,5 +29,9 @@ export type Told =
       progress: number
       measured: Measured
       window: MeasuredWindow
+      own?: OwnCaches
     }
-  | { kind: 'end'; measured: Measured; samples: ToldSample[] }
+  | { kind: 'end'; measured: Measured; samples: ToldSample[]; own?: OwnCaches }
+
+/** The measured requests that the clients' own caches served, so far: no server knows of them. */
+export type OwnCaches = Record<'hit' | 'stale', number>

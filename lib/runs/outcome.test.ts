@@ -23,6 +23,8 @@ describe('outcomeOf', () => {
     [200, 'memory; fwd=miss; collapsed, edge; hit; ttl=2', 'hit'],
     [200, 'http; fwd=stale; fwd-status=304, edge; fwd=stale; fwd-status=304', 'revalidated'],
     [200, 'memory; fwd=miss; stored, edge; fwd=uri-miss; collapsed', 'coalesced'],
+    [200, 'http; fwd=miss, edge; fwd=stale; fwd-status=304; collapsed; ttl=5', 'coalesced'],
+    [200, 'edge; fwd=stale; fwd-status=503; collapsed; ttl=-5', 'stale'],
     [200, 'none; fwd=bypass, edge; fwd=uri-miss; stored; ttl=5', 'miss'],
     [200, 'none; fwd=bypass, edge; fwd=bypass', 'bypass'],
     [200, 'http; fwd=miss; detail=postgres-unavailable, edge; fwd=stale; fwd-status=503; ttl=-5', 'stale'],

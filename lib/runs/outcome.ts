@@ -12,10 +12,11 @@ export function outcomeOf(status: number, cacheStatus: string): Outcome {
   for (let at = members.length - 1; at >= 0; at -= 1) {
     const { hit, ttl = 0, fwd, fwdStatus, collapsed } = members[at] ?? {}
     if (hit) return ttl < 0 ? 'stale' : 'hit'
-    if (fwdStatus === 304) return 'revalidated'
     // It asked in vain, and gave what it had (RFC 5861, 4): `hit` and `fwd` exclude each other (RFC 9211, 2.1).
-    if (fwd === 'stale' && ttl < 0) return 'stale'
+    if (fwd === 'stale' && ttl < 0 && fwdStatus !== 304) return 'stale'
+    // Before the 304 of the fetch that it waited for: that one was another request's.
     if (status !== 304 && collapsed) return 'coalesced'
+    if (fwdStatus === 304) return 'revalidated'
   }
   if (status === 304) return 'revalidated'
   // One tier that was consulted is enough for it to be no bypass.

@@ -72,6 +72,7 @@ const lab = (id: string): RunLab => {
     clear: async () => {},
     viewers: () => viewers.get(id) ?? 0,
     tallies: new Map(),
+    servedByClients: () => {},
     reported: ({ run }) => reported.push(run),
     broadcast: (event, data) => told.push({ lab: id, event, data }),
   }

@@ -9,7 +9,7 @@ import { watchAlongside } from './alongside'
 import { QUEUE, TIME_LIMIT_MS, UNWATCHED_MS } from './bounds'
 import type { Plan } from './config'
 import type { Hosts, Lease } from './hosts'
-import type { Job, Told } from './job'
+import type { Job, OwnCaches, Told } from './job'
 import type { Alongside, Report, RunState, RunStatus, Snapshot } from './report'
 import { dropSnapshots, isOver, newRun, type Run, reportOf, stateOf, takeProgress } from './run'
 import { keyOf } from './samples'
@@ -38,6 +38,8 @@ export interface RunLab {
   clear(): Promise<void>
   viewers(): number
   tallies: Map<string, Tally>
+  /** Takes what the own caches of a run's clients have served so far. */
+  servedByClients(run: string, own: OwnCaches): void
   reported(report: Report): void
   broadcast<E extends keyof LabStreamEvents>(event: E, data: LabStreamEvents[E]): void
 }
@@ -159,6 +161,7 @@ export function createRuns(parts: {
 
   function take(turn: Turn, told: Told): void {
     const { run, stopping } = turn
+    if (told.own) lab(run.plan.config.lab).servedByClients(run.id, told.own)
     if (told.kind === 'progress') {
       lab(run.plan.config.lab).broadcast('snapshot', takeProgress(run, told))
       return

@@ -1,6 +1,6 @@
 import type { Asked } from './asked'
 import type { Entry } from './entry'
-import { fieldOf, without } from './fields'
+import { type Fields, fieldOf, without } from './fields'
 import { viaOf } from './hops'
 import type { Call } from './origin'
 
@@ -22,6 +22,8 @@ export interface CallOptions {
   authority: string
   /** What we are called in Via. */
   hop: string
+  /** Fields to add. */
+  added: Fields
   /** Ask whether this still holds (RFC 9111, 4.3.1), in the place of what the client asked. */
   validate?: Entry
   /** Ask for the whole answer, whatever the client's conditions. */
@@ -31,13 +33,13 @@ export interface CallOptions {
 }
 
 /** The request as it goes on (RFC 9110, 7.6): hop-by-hop fields gone, Via added, the origin's Host. */
-export function callOf(asked: Asked, { authority, hop, validate, plain, background }: CallOptions): Call {
+export function callOf(asked: Asked, { authority, hop, added, validate, plain, background }: CallOptions): Call {
   const { incoming, method, key, hasBody } = asked
   const { rawHeaders, httpVersion } = incoming
   const own = validate !== undefined || plain || background
   const fields = ['Host', authority]
   fields.push(...without(rawHeaders, asked.dropped, own ? CONDITIONS : NONE, background ? ASKED_OF_CACHES : NONE))
-  fields.push('Via', viaOf(rawHeaders, httpVersion, hop))
+  fields.push('Via', viaOf(rawHeaders, httpVersion, hop), ...added)
   if (validate?.etag !== undefined) fields.push('If-None-Match', validate.etag)
   if (validate?.lastModified !== undefined) fields.push('If-Modified-Since', validate.lastModified)
   const length = fieldOf(rawHeaders, 'content-length')

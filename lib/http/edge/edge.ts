@@ -8,7 +8,7 @@ import { resolveHost } from '../resolve-host'
 import { correctFraming, RESPONSE_FIELD_BYTES } from '../response-framing'
 import { type Asked, headerOf, readAsked } from './asked'
 import { ageMsAt, type Entry } from './entry'
-import { fieldOf } from './fields'
+import { type Fields, fieldOf } from './fields'
 import { openLookup } from './lookup'
 import type { Careless } from './storable'
 import { openStore } from './store'
@@ -33,6 +33,8 @@ export interface EdgeOptions {
   /** Milliseconds in which a client must take something of what is sent to it; then its connection is cut. */
   stalledMs?: number
   clock?: Clock
+  /** Fields that are added to each request to the origin: name, value, name, value. Default: none. */
+  added?: Fields
   /** Deliberate misconfigurations, for lessons on what they break. */
   careless?: Careless
   /** Told at once of each answer and of what happens to entries. It stands in the way of the answer: be quick. */
@@ -139,6 +141,7 @@ export function openEdge(options: EdgeOptions): Edge {
     authority: new URL(origin).host,
     name,
     hop,
+    added: options.added ?? [],
     entryBytes: bound('entryBytes'),
     headersMs,
     stalledMs: bound('stalledMs'),

@@ -210,7 +210,7 @@ export function depart({ asked, entry, background, interim, closed, over }: Depa
     requestedAt = clock.now()
     calling = callOrigin(
       pool,
-      callOf(asked, { authority, hop: world.hop, validate: validating, plain, background }),
+      callOf(asked, { authority, hop: world.hop, added: world.added, validate: validating, plain, background }),
       {
         interim: (reply) => interim?.(interimOn(reply, name)),
         head,

@@ -1,14 +1,17 @@
 import { LRUCache } from 'lru-cache'
-import { noCounts } from '../../lab/counters'
+import { countOutcome, noCounts } from '../../lab/counters'
 import type { LabCounters } from '../../lab/events'
-import { PUBLIC_LAB } from '../../lab/of-request'
+import { LAB_COOKIE, PUBLIC_LAB } from '../../lab/of-request'
 import type { KeptEntries } from '../../processes/control'
 import { type Gatherer, openGatherer, type ToldRow } from '../../processes/told'
+import { OUTCOMES, type Outcome } from '../../reading'
 import { resources } from '../../resources'
 import { readAsk } from '../../resources/common'
 import { variesBy } from '../../resources/params'
-import { RUN_HEADER, TERMINAL_RUN } from '../../runs/run-header'
+import { outcomeOf } from '../../runs/outcome'
+import { RUN_HEADER, TERMINAL_RUN, UNCOUNTED_HEADER } from '../../runs/run-header'
 import type { Totals } from '../../runs/tally'
+import { readCookie } from '../cookie'
 import { isFromBrowser } from '../guard'
 import { pathPattern } from '../path-pattern'
 import { Problem } from '../problem'
@@ -22,27 +25,37 @@ export interface EdgeLabs {
   gatherer: Gatherer
   /** What an edge calls for all that happens in it. Only what never reached the app is told: the rest tells itself. */
   told(tier: string): (told: EdgeTold) => void
-  /** The lab that a path names. */
-  labOf(pathAndQuery: string): string
+  /** The lab that a path is in; undefined if it is no resource's. */
+  labOf(pathAndQuery: string): string | undefined
   /** What edges keep of a lab, by their names. That of one that is not called `edge` stands with each of its entries. */
   entries(edges: Readonly<Record<string, Edge>>, lab: string, limit: number): KeptEntries
 }
 
 /** What an address asks the app for. */
 interface Asked {
+  /** Empty if it names none. */
   lab: string
   resource: string
   strategy: string
   key: string
 }
 
-/** What never reaches the app. All else went on to it, and is counted and logged there. */
+/** What never reaches the app. All else went on to it, and is logged there. */
 const TOLD: ReadonlySet<string> = new Set(['hit', 'stale', 'coalesced', 'store', 'eviction', 'invalidation'])
+
+/**
+ * Fields for requests to the app: it leaves their outcome to the edge, which knows what the client got. The app's own
+ * outcome is another one if the edge served something stale for an error, and if it refreshed an entry for nobody.
+ */
+export const COUNTED_HERE = [UNCOUNTED_HEADER, '1'] as const
 
 const patterns = resources.map((resource) => ({ resource, pattern: pathPattern(`/api/${resource.id}`) }))
 
-/** Open it for the process of this name. */
-export function openEdgeLabs(name: string): EdgeLabs {
+/**
+ * Opens it for the process of this name.
+ * @param address the app's, whose cookie names the lab of a request that names none itself.
+ */
+export function openEdgeLabs(name: string, address: string): EdgeLabs {
   const counters = new LRUCache<string, LabCounters>({ max: LABS })
   const countersOf = (lab: string): LabCounters => {
     const known = counters.get(lab)
@@ -55,18 +68,23 @@ export function openEdgeLabs(name: string): EdgeLabs {
   let requests = 0
 
   function tell(tier: string, told: EdgeTold): void {
-    if (!TOLD.has(told.kind)) return
     const asked = askedBy(told.url, (field) => told.header(field))
     if (!asked) return
-    const { lab, ...of } = asked
+    const { lab: named, ...of } = asked
+    const lab = named || (readCookie(told.header('cookie'), LAB_COOKIE, address) ?? PUBLIC_LAB)
     const run = told.header(RUN_HEADER) || undefined
     const worker = `${tier}-${process.pid}`
     const base = { ...of, at: told.at, request: ++requests, worker, ...(run && { run }) }
     const totals = countersOf(lab)
     const row = (more: Pick<ToldRow, 'kind'> & Partial<ToldRow>) => gatherer.record(lab, [{ ...base, ...more }])
+    const outcome = outcomeIn(told)
+    if (outcome && (told.method === 'GET' || told.method === 'HEAD')) {
+      countOutcome(totals, outcome)
+      // Whether or not there is a row to tell, the totals have changed.
+      gatherer.record(lab, [])
+    }
+    if (!TOLD.has(told.kind)) return
     if (told.kind === 'hit' || told.kind === 'stale' || told.kind === 'coalesced') {
-      totals.requests += 1
-      totals.outcomes[told.kind] += 1
       if (run !== undefined && run !== TERMINAL_RUN) tallyAnswer(gatherer.run(lab, run), told)
       row({ kind: told.kind, durMs: told.durMs, ...(isOutside(told, run) && { outside: true }) })
     } else if (told.kind === 'store') {
@@ -81,14 +99,20 @@ export function openEdgeLabs(name: string): EdgeLabs {
     }
   }
 
+  // What names no lab is everyone's: it isn't stored for one reader.
+  const labOf = (path: string) => {
+    const asked = askedBy(path, () => '')
+    return asked && (asked.lab || PUBLIC_LAB)
+  }
+
   return {
     gatherer,
     told: (tier) => (told) => tell(tier, told),
-    labOf: (path) => askedBy(path, () => '')?.lab ?? '',
+    labOf,
     entries(edges, lab, limit) {
       const kept: KeptEntries = { entries: [], total: { edge: 0 } }
       for (const [edge, { entries: list }] of Object.entries(edges)) {
-        const { entries, total } = list(limit, (path) => askedBy(path, () => '')?.lab === lab)
+        const { entries, total } = list(limit, (path) => labOf(path) === lab)
         kept.total.edge = (kept.total.edge ?? 0) + total
         for (const { key: path, vary = {}, storedAt, expiresAt, version } of entries) {
           const asked = askedBy(path, (field) => vary[field] ?? '')
@@ -111,6 +135,12 @@ function tallyAnswer(tally: Totals, { kind, ageMs = 0 }: EdgeTold): void {
   tally.ageMaxMs = Math.max(tally.ageMaxMs, age)
 }
 
+/** The outcome of a request; if the origin's answer was passed on, by what that says, as a client reads it. */
+function outcomeIn({ kind, status = 200, upstream }: EdgeTold): Outcome | undefined {
+  if ((kind === 'miss' || kind === 'bypass') && upstream) return outcomeOf(status, `${upstream}, edge; fwd=${kind}`)
+  return OUTCOMES.find((outcome) => outcome === kind)
+}
+
 /** Whether a program asked, and neither a page nor a run. */
 const isOutside = ({ header }: EdgeTold, run: string | undefined): boolean =>
   run === TERMINAL_RUN || (run === undefined && !isFromBrowser((name) => header(name) !== ''))
@@ -128,7 +158,7 @@ function askedBy(pathAndQuery: string, header: (name: string) => string): Asked 
         variesBy(resource.params).map((name): [string, string] => [name, header(name.toLowerCase())]),
       )
       const ask = readAsk(resource, url.searchParams, match.groups ?? {}, headers)
-      return { lab: ask.lab || PUBLIC_LAB, resource: resource.id, strategy: ask.strategy.id, key: ask.key }
+      return { lab: ask.lab, resource: resource.id, strategy: ask.strategy.id, key: ask.key }
     } catch (error) {
       if (error instanceof Problem) return undefined
       throw error

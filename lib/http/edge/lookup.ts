@@ -4,7 +4,7 @@ import { Problem, problem } from '../problem'
 import { type Asked, headerOf, refusedAsked } from './asked'
 import type { Came, Why } from './cache-status'
 import { ageMsAt, type Entry } from './entry'
-import type { Fields } from './fields'
+import { type Fields, fieldOf } from './fields'
 import type { Flight } from './flight'
 import { isPartial, openFlights } from './flights'
 import { invalidatedBy } from './invalidation'
@@ -75,7 +75,9 @@ export function openLookup(world: LookupWorld): Lookup {
     const entry = store.find(key, field)
     const reuse = entry && judge(entry, directives, clock.now())
     if (entry && reuse && reuse.use !== 'none') {
-      give(visit, entry, { hit: true, leftMs: leftMs(entry) }, reuse.use === 'fresh' ? 'hit' : 'stale')
+      // As it was judged: a lifetime that ends at this moment must not be reported as both.
+      const left = reuse.use === 'fresh' ? Math.max(leftMs(entry), 0) : Math.min(leftMs(entry), -1)
+      give(visit, entry, { hit: true, leftMs: left }, reuse.use === 'fresh' ? 'hit' : 'stale')
       if (reuse.use === 'stale' && reuse.refresh) refresh(visit, entry)
       return
     }
@@ -113,7 +115,7 @@ export function openLookup(world: LookupWorld): Lookup {
     if (entry && failed && servesOnError(entry, asked.directives, now)) {
       const status = landed.kind === 'reply' ? landed.reply.status : undefined
       const detail = landed.kind === 'failed' ? landed.failure : undefined
-      give(visit, entry, { hit: false, why, status, collapsed, leftMs: leftMs(entry), detail }, 'stale')
+      give(visit, entry, { hit: false, why, status, collapsed, leftMs: Math.min(leftMs(entry), -1), detail }, 'stale')
       return
     }
     if (landed.kind === 'failed') {
@@ -137,7 +139,8 @@ export function openLookup(world: LookupWorld): Lookup {
     const stored = pending !== undefined
     const left = pending ? leftMs(pending) : undefined
     writeReply(visit, landed, { hit: false, why, status: reply.status, stored, collapsed, leftMs: left }, world, waited)
-    done(visit, visit.response.statusCode, collapsed ? 'coalesced' : reply.status === 304 ? 'revalidated' : 'miss')
+    const outcome = collapsed ? 'coalesced' : reply.status === 304 ? 'revalidated' : 'miss'
+    done(visit, visit.response.statusCode, outcome, { upstream: fieldOf(reply.fields, 'cache-status') })
   }
 
   /** Whether one who waited along may have the answer: as if it were stored already. */
@@ -176,7 +179,7 @@ export function openLookup(world: LookupWorld): Lookup {
         for (const key of invalidatedBy(asked, fields, world.authority)) forget(key, asked)
       }
       writeReply(visit, landed, { hit: false, why, status }, world, false)
-      done(visit, status, 'bypass')
+      done(visit, status, 'bypass', { upstream: fieldOf(fields, 'cache-status') })
     })
   }
 
@@ -214,17 +217,26 @@ export function openLookup(world: LookupWorld): Lookup {
   function give(visit: Visit, entry: Entry, came: Came, outcome: Outcome, upstream?: Reply, personal?: Fields): void {
     const ageMs = ageMsAt(entry, clock.now())
     writeEntry(visit, entry, came, world, upstream, personal)
-    done(visit, visit.response.statusCode, outcome, ageMs)
+    done(visit, visit.response.statusCode, outcome, { ageMs })
   }
 
   const leftMs = (entry: Pick<Entry, 'policy' | 'lifetimeMs' | 'initialAgeMs' | 'respondedAt'>) =>
     entry.lifetimeMs - ageMsAt(entry, clock.now())
 
-  function done({ asked, startedAt }: Visit, status: number, outcome: Outcome, ageMs?: number): void {
-    report(asked, outcomeFor(status, outcome), { durMs: clock.elapsed() - startedAt, status, ageMs })
+  function done(
+    { asked, startedAt }: Visit,
+    status: number,
+    outcome: Outcome,
+    more: Pick<EdgeTold, 'ageMs' | 'upstream'> = {},
+  ): void {
+    report(asked, outcomeFor(status, outcome), { durMs: clock.elapsed() - startedAt, status, ...more })
   }
 
-  function report(asked: Asked, kind: EdgeTold['kind'], what: Pick<EdgeTold, 'durMs' | 'status' | 'ageMs'>): void {
+  function report(
+    asked: Asked,
+    kind: EdgeTold['kind'],
+    what: Pick<EdgeTold, 'durMs' | 'status' | 'ageMs' | 'upstream'>,
+  ): void {
     const { method, key: url } = asked
     tell({ at: clock.now(), kind, method, url, ...what, header: (name) => headerOf(asked, name) })
   }

@@ -3,7 +3,7 @@ import { listenToApp } from '../../processes/control'
 import { readSettings } from '../../settings'
 import { listenOnLoopback } from '../node'
 import { openEdge } from './edge'
-import { openEdgeLabs } from './labs'
+import { COUNTED_HERE, openEdgeLabs } from './labs'
 import { edgeServer } from './server'
 
 /**
@@ -14,12 +14,13 @@ import { edgeServer } from './server'
 
 const settings = readSettings()
 const name = `edge-${process.pid}`
-const labs = openEdgeLabs(name)
+const labs = openEdgeLabs(name, settings.address)
 const edges = {
-  edge: openEdge({ origin: settings.address, told: labs.told('edge') }),
+  edge: openEdge({ origin: settings.address, added: COUNTED_HERE, told: labs.told('edge') }),
   careless: openEdge({
     origin: settings.address,
     name: 'careless',
+    added: COUNTED_HERE,
     careless: { ignoreVary: true, storeSetCookie: true },
     told: labs.told('careless'),
   }),

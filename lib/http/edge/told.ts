@@ -15,6 +15,8 @@ export interface EdgeTold {
   /** A field (lower case) of the request that brought it about, '' where it has none. */
   header(name: string): string
   status?: number
+  /** `Cache-Status` of the origin's own answer, if that was passed on. */
+  upstream?: string
 }
 
 /** The outcome of an answer, in the words of DESIGN: no 2xx, 304 or 404 is an error. */

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici'
 import type { Clock } from '../../reading'
 import type { Asked } from './asked'
 import type { Entry } from './entry'
+import type { Fields } from './fields'
 import type { Careless } from './storable'
 import type { Store } from './store'
 
@@ -15,6 +16,8 @@ export interface World {
   name: string
   /** What this edge alone is called in the Via of requests: by it, one that comes round again is known. */
   hop: string
+  /** Fields that are added to each request to the origin. */
+  added: Fields
   entryBytes: number
   /** Milliseconds to the head of an answer. */
   headersMs: number
