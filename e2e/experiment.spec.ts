@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { notebook } from '@/lib/notebook/items'
 import { choose } from './choose'
+import { untilUsable } from './learner'
 import { sheet } from './predict'
 
 /** Predict, then run: what is said before an experiment, what comes of it, and what of both is kept. */
@@ -26,7 +27,7 @@ async function runMemory(page: Page, requests = '100') {
   await panel(page)
     .getByRole('button', { name: /^Run( again)?$/ })
     .click()
-  await expect(panel(page).getByTestId('run-status')).toHaveAttribute('data-status', 'done', { timeout: 30_000 })
+  await untilUsable(panel(page))
 }
 
 /** What the server keeps of this browser's notebook. */

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { untilUsable } from './learner'
 
 /** Thresholds turn a report green or red, and an A/B says of two set-ups what can be said. */
 
@@ -11,7 +12,7 @@ async function run(page: Page) {
   await panel(page)
     .getByRole('button', { name: /^Run( again)?$/ })
     .click()
-  await expect(panel(page).getByTestId('run-status')).toHaveAttribute('data-status', 'done', { timeout: 60_000 })
+  await untilUsable(panel(page))
 }
 
 test('a threshold that fails is red and named, one that holds is green', async ({ page }) => {
@@ -52,7 +53,13 @@ test('an A/B of two pairs gives a ratio a pair, and a link to its runs', async (
   await expect(ab.getByRole('radio', { name: 'memory', exact: true })).toBeChecked()
   await ab.getByLabel('Pairs').fill('2')
   await ab.getByRole('button', { name: 'Run A/B' }).click()
-  await expect(ab).toHaveAttribute('data-status', 'over', { timeout: 60_000 })
+  const again = ab.getByRole('button', { name: /^Run \d+\spairs? again$/ })
+  for (let tries = 0; tries < 6; tries += 1) {
+    await expect(ab).toHaveAttribute('data-status', 'over', { timeout: 60_000 })
+    if (!(await again.isVisible())) break
+    await again.click()
+    await expect(ab).toHaveAttribute('data-status', 'running')
+  }
 
   const table = ab.getByRole('table', { name: 'B divided by A, pair by pair' })
   for (const pair of ['1', '2']) {

@@ -26,7 +26,7 @@ export function UsableNotice({
       ))}
       {onAgain && (
         <button type="button" className="button-quiet no-print mt-3" disabled={blocked} onClick={onAgain}>
-          Run again
+          Run it again
         </button>
       )}
     </div>

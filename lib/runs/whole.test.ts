@@ -204,7 +204,9 @@ describe('a whole run', () => {
     })
     // The area under the rate: 45 + 100 of them.
     expect(report.requests).toBe(145)
-    expect(report.thresholds.map(({ passed }) => passed)).toEqual([true, true, false, true, false])
+    const held = [true, true, false, true, false]
+    // A busy machine sends late, and such metrics aren't judged.
+    expect(report.thresholds.map(({ passed }) => passed)).toEqual(held.map((each) => each && report.usable.ok))
     expect(report.generator.pacingMs?.p99).toBeGreaterThan(0)
     expect(report.versions).toMatchObject({ node: process.versions.node, undici: expect.any(String) as string })
   })
