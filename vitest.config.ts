@@ -33,7 +33,9 @@ const measure = take((file) => MEASURE.test(file))
 const service = take((file) => SERVICES.test(readFileSync(join(ROOT, file), 'utf8')))
 const fast = tests
 
-const common = { environment: 'node', testTimeout: 10_000, isolate: false } as const
+/** No test assumes speed: these only end one that will never pass. */
+const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } } as const
+const common = { environment: 'node', isolate: false, ...PATIENCE } as const
 const alone = { ...common, maxWorkers: 1, globalSetup: 'lib/testing/services.ts' } as const
 const resolve = { alias: { '@': ROOT } }
 

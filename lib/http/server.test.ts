@@ -90,7 +90,7 @@ describe('a handler of web requests', () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
     const answer = await get('/broken')
     expect([answer.status, await answer.json()]).toMatchObject([500, { code: 'internal-error' }])
-    expect(logged).toHaveBeenCalledWith(expect.objectContaining({ message: 'a fault' }))
+    expect(logged).toHaveBeenCalledWith(expect.stringMatching(/^Error: a fault\n/))
     logged.mockRestore()
   })
 

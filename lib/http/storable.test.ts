@@ -33,7 +33,7 @@ describe('a request that Postgres can’t store', () => {
     const headers = {
       host: '127.0.0.1:3000',
       'content-type': 'application/json',
-      cookie: `hitrate-learner-3000=${newLearner()}`,
+      cookie: `hitrate-learner-9=${newLearner()}`,
     }
     const init = { method, headers, body: body === undefined ? null : JSON.stringify(body) }
     const response = await handle(new Request(`http://127.0.0.1:3000${path}`, init), context)

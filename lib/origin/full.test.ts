@@ -40,7 +40,7 @@ async function patch(path: string, body: unknown, cookie = '') {
   return { status: response.status, code: response.ok ? undefined : ((await response.json()) as ProblemBody).code }
 }
 const write = (learner: string) =>
-  patch('/api/notebook', { put: [command('a', 1, TEXT)] }, `hitrate-learner-3000=${learner}`)
+  patch('/api/notebook', { put: [command('a', 1, TEXT)] }, `hitrate-learner-9=${learner}`)
 
 describe('a full disk', () => {
   it('is said of a write with a code of its own, and what is stored can still be read', async () => {
