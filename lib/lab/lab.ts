@@ -65,7 +65,7 @@ export interface Lab {
   /** Open streams. Gives the function that leaves. */
   join(viewer: (event: string, data: unknown) => void): () => void
   viewers(): number
-  /** Whether a stream, a run, or an attempt needs it now, whether or not anyone sends a request. */
+  /** Whether a stream or a run needs it now, whether or not anyone sends a request. */
   inUse(): boolean
 }
 
@@ -237,11 +237,7 @@ export function openLab(id: string, parts: LabParts): Lab {
       return () => viewers.delete(viewer)
     },
     viewers: () => viewers.size,
-    inUse: () =>
-      viewers.size > 0 ||
-      tallies.size > 0 ||
-      (parts.queued?.(id) ?? 0) > 0 ||
-      attempts.list().some(({ verdict }) => verdict.status === 'open'),
+    inUse: () => viewers.size > 0 || tallies.size > 0 || (parts.queued?.(id) ?? 0) > 0,
   }
 }
 

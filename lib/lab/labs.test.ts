@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { rowsShow } from '../checks/rows-show'
 import type { Clock } from '../reading'
 import type { RedisClient } from '../redis/client'
 import { newTally } from '../runs/tally'
@@ -14,14 +13,6 @@ const noRedis: RedisClient = {
   close: async () => {},
 }
 
-const WAIT = {
-  id: 'wait',
-  title: 'Wait',
-  task: [],
-  hints: ['', '', ''] as const,
-  check: rowsShow({ say: 'A hit', expects: 'a hit', is: ({ kind }) => kind === 'hit' }),
-}
-
 function open() {
   let now = Date.UTC(2026, 0, 1)
   let steady = 0
@@ -32,7 +23,7 @@ function open() {
     clock,
     redis: noRedis,
     resources: [],
-    exercises: [{ lesson: 'a-lesson', exercise: WAIT }],
+    exercises: [],
     worker: '1',
     note: () => {},
     queued: (id) => (queued.has(id) ? 1 : 0),
@@ -90,13 +81,6 @@ describe('a lab', () => {
       (lab, queued) => {
         queued.add(lab.id)
         return () => queued.delete(lab.id)
-      },
-    ],
-    [
-      'an attempt is open',
-      (lab) => {
-        lab.attempts.start('wait', undefined)
-        return () => lab.attempts.end('wait')
       },
     ],
   ]
