@@ -265,8 +265,8 @@ async function exited(child: ChildProcess): Promise<void> {
 
 /** Resolves once both streams of output have ended and been read. */
 async function drained({ stdout, stderr }: ChildProcess): Promise<void> {
-  const open = [stdout, stderr].filter((stream) => stream && !stream.closed)
-  await Promise.all(open.map((stream) => stream && once(stream, 'close')))
+  const open = [stdout, stderr].flatMap((stream) => (stream && !stream.closed ? [stream] : []))
+  await Promise.all(open.map((stream) => once(stream, 'close')))
 }
 
 function killGroup({ pid }: ChildProcess): void {
