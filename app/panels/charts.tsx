@@ -61,9 +61,9 @@ export default function Charts({
             <SideChoice side={side} onSide={setSide} />
           </div>
           <p className="num mt-1 flex flex-wrap gap-x-4 text-[13px]">
-            <Key series={LATENCY.p50} value={latency && ms(latency.p50)} />
-            <Key series={LATENCY.p95} value={latency && ms(latency.p95)} />
-            <Key series={LATENCY.p99} value={latency && ms(latency.p99)} />
+            <Key series={LATENCY.p50} value={latency ? ms(latency.p50) : undefined} />
+            <Key series={LATENCY.p95} value={latency ? ms(latency.p95) : undefined} />
+            <Key series={LATENCY.p99} value={latency ? ms(latency.p99) : undefined} />
           </p>
         </figcaption>
         <div className="mt-2" aria-hidden>
@@ -97,7 +97,7 @@ function plotLatency(points: readonly Snapshot[], side: Side, drawn: Drawn | und
   const positive = (value: number) => (value > 0 ? value : undefined)
   const lines = Object.values(LATENCY).map((series) => ({
     ...lineOf(series, 'ms'),
-    values: points.map(({ window }) => positive(window[side][series.key])),
+    values: points.map(({ window }) => positive(window[side]?.[series.key] ?? 0)),
   }))
   const foretold = [drawn].find(
     // What is predicted is the round trip.

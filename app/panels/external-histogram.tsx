@@ -56,7 +56,7 @@ function OutsideFigures({ load, report }: { load: OutsideLoad; report?: Report }
           </thead>
           <tbody>
             <Line name="from outside" requests={load.requests} times={figures.latencyMs} />
-            {report && <Line name="last run" requests={report.requests} times={report.handlerMs} />}
+            {report?.handlerMs && <Line name="last run" requests={report.handlerMs.count} times={report.handlerMs} />}
           </tbody>
         </table>
       </Scroller>
@@ -86,7 +86,7 @@ function Line({
 }: {
   name: string
   requests: number
-  times: Pick<Report['handlerMs'], (typeof FIGURES)[number]>
+  times: Pick<Report['latencyMs'], (typeof FIGURES)[number]>
 }) {
   return (
     <tr>

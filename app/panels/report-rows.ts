@@ -1,7 +1,8 @@
 import type { Drawn } from '@/app/experiment/experiment-context'
 import { bytes, count, ms, percent, perSecond, seconds, stretch } from '@/app/format'
+import { isEstimate, PERCENTILES } from '@/lib/runs/estimate'
 import { isHitRateKnown } from '@/lib/runs/hit-rate'
-import type { Failure, Report, Snapshot } from '@/lib/runs/report'
+import type { Failure, Latency, Report, Snapshot } from '@/lib/runs/report'
 import { change, changeInPoints } from './change'
 
 /** A line of the report: the figure, how it is written and how two are compared. */
@@ -11,6 +12,8 @@ interface ReportRow {
   about?: string
   /** Undefined where the report cannot know it. */
   of: (report: Report) => number | undefined
+  /** Whether it's a percentile with too few requests beyond it. */
+  estimate?: (report: Report) => boolean
   write: (value: number) => string
   compare?: typeof change
   /** Known only when the run is over. */
@@ -43,8 +46,25 @@ const failureRows: readonly ReportRow[] = Object.entries(FAILURE_NAMES).map(([id
   }
 })
 
+/** A value of a latency, which tells nothing if no request is behind it; a percentile of few requests is an estimate. */
+export function ofLatency(
+  of: (report: Report) => Latency | null | undefined,
+  key: Exclude<keyof Latency, 'count'>,
+): Pick<ReportRow, 'of' | 'estimate' | 'write'> {
+  const known = (report: Report) => {
+    const latency = of(report)
+    return latency && latency.count > 0 ? latency : undefined
+  }
+  const percentile = key in PERCENTILES ? PERCENTILES[key as keyof typeof PERCENTILES] : undefined
+  return {
+    of: (report) => known(report)?.[key],
+    write: ms,
+    ...(percentile !== undefined && { estimate: (report) => isEstimate(percentile, known(report)?.count ?? 0) }),
+  }
+}
+
 /** Service times stand beside the latency where the two differ. */
-const inOpenLoop = (r: Report, value: number) => (r.config.mode === 'open' ? value : undefined)
+const inOpenLoop = (r: Report) => (r.config.mode === 'open' ? r.serviceMs : undefined)
 const ofWrites = (r: Report, value: number) => (r.config.writes > 0 ? value : undefined)
 
 /** An age: seconds, and milliseconds below one. */
@@ -86,40 +106,35 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     id: 'round_trip_p50_ms',
     name: 'p50',
     about: 'half of the round trips took no longer',
-    of: (r) => r.latencyMs.p50,
-    write: ms,
+    ...ofLatency((r) => r.latencyMs, 'p50'),
     figure: 'p50',
   },
   {
     id: 'round_trip_p95_ms',
     name: 'p95',
     about: '95 of 100 took no longer',
-    of: (r) => r.latencyMs.p95,
-    write: ms,
+    ...ofLatency((r) => r.latencyMs, 'p95'),
     figure: 'p95',
   },
   {
     id: 'round_trip_p99_ms',
     name: 'p99',
     about: '99 of 100 took no longer',
-    of: (r) => r.latencyMs.p99,
-    write: ms,
+    ...ofLatency((r) => r.latencyMs, 'p99'),
     figure: 'p99',
   },
   {
     id: 'round_trip_p999_ms',
     name: 'p99.9',
     about: '999 of 1,000 took no longer: under 1,000 requests, the slowest',
-    of: (r) => r.latencyMs.p999,
-    write: ms,
+    ...ofLatency((r) => r.latencyMs, 'p999'),
     atEnd: true,
   },
   {
     id: 'service_p50_ms',
     name: 'Service time p50',
     about: 'from when a request was sent; the rows above count from when it was due',
-    of: (r) => inOpenLoop(r, r.serviceMs.p50),
-    write: ms,
+    ...ofLatency(inOpenLoop, 'p50'),
     atEnd: true,
     rare: true,
   },
@@ -127,8 +142,7 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     id: 'service_p99_ms',
     name: 'Service time p99',
     about: 'from when a request was sent; the rows above count from when it was due',
-    of: (r) => inOpenLoop(r, r.serviceMs.p99),
-    write: ms,
+    ...ofLatency(inOpenLoop, 'p99'),
     atEnd: true,
     rare: true,
   },
@@ -136,24 +150,29 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     id: 'round_trip_mean_ms',
     name: 'Mean',
     about: 'of the round trips: their sum, divided by how many they are',
-    of: (r) => r.latencyMs.mean,
-    write: ms,
+    ...ofLatency((r) => r.latencyMs, 'mean'),
     atEnd: true,
   },
-  { id: 'round_trip_max_ms', name: 'Slowest', of: (r) => r.latencyMs.max, write: ms, atEnd: true },
+  { id: 'round_trip_max_ms', name: 'Slowest', ...ofLatency((r) => r.latencyMs, 'max'), atEnd: true },
+  {
+    id: 'failed_mean_ms',
+    name: 'Errors took, mean',
+    about: 'requests that ended in an error; they are not part of the round trips above',
+    ...ofLatency((r) => r.failedLatencyMs, 'mean'),
+    atEnd: true,
+    rare: true,
+  },
   {
     id: 'handler_p50_ms',
     name: 'Handler p50',
     about: 'inside the handler alone',
-    of: (r) => r.handlerMs.p50,
-    write: ms,
+    ...ofLatency((r) => r.handlerMs, 'p50'),
   },
   {
     id: 'handler_p99_ms',
     name: 'Handler p99',
     about: 'inside the handler alone',
-    of: (r) => r.handlerMs.p99,
-    write: ms,
+    ...ofLatency((r) => r.handlerMs, 'p99'),
   },
   {
     id: 'age_mean_ms',
@@ -186,6 +205,7 @@ export const REPORT_ROWS: readonly ReportRow[] = [
       name: `Stale for, ${name}`,
       about: 'of stale reads: since the first later version was answered',
       of: (r) => (r.stale && r.stale.requests > 0 ? r.stale.ageMs[key] : undefined),
+      estimate: (r) => key !== 'max' && isEstimate(PERCENTILES[key], r.stale?.requests ?? 0),
       write: age,
       atEnd: true,
       rare: true,
@@ -211,16 +231,14 @@ export const REPORT_ROWS: readonly ReportRow[] = [
   {
     id: 'write_p50_ms',
     name: 'Write p50',
-    of: (r) => ofWrites(r, r.writes.latencyMs.p50),
-    write: ms,
+    ...ofLatency((r) => r.writes.latencyMs, 'p50'),
     atEnd: true,
     rare: true,
   },
   {
     id: 'write_p99_ms',
     name: 'Write p99',
-    of: (r) => ofWrites(r, r.writes.latencyMs.p99),
-    write: ms,
+    ...ofLatency((r) => r.writes.latencyMs, 'p99'),
     atEnd: true,
     rare: true,
   },
@@ -229,6 +247,7 @@ export const REPORT_ROWS: readonly ReportRow[] = [
     name: 'Pacing error p99',
     about: 'how late the load generator itself came to requests that were due',
     of: (r) => r.generator.pacingMs?.p99,
+    estimate: (r) => isEstimate(PERCENTILES.p99, r.requests),
     write: ms,
     atEnd: true,
     rare: true,
@@ -258,16 +277,28 @@ export function reportSoFar(report: Report, { atMs, total: { staleRate, ...total
     ...total,
     stale: stale && staleRate !== null ? { ...stale, rate: staleRate } : stale,
     durationMs: Math.max(atMs, 0),
-    latencyMs: { ...report.latencyMs, ...total.latencyMs },
-    handlerMs: { ...report.handlerMs, ...total.handlerMs },
+    latencyMs: { ...report.latencyMs, count: total.requests - total.errors, ...total.latencyMs },
+    handlerMs: total.handlerMs && {
+      ...(report.handlerMs ?? report.latencyMs),
+      count: total.requests - total.errors,
+      ...total.handlerMs,
+    },
   }
 }
 
-/** A line's figure as it is written; a dash where the report cannot know it. */
-export function writeRow({ of, write }: ReportRow, report: Report): string {
+/** A line's figure as it is written; a dash where the report cannot know it, ≈ before an estimate. */
+export function writeRow({ of, write, estimate }: ReportRow, report: Report): string {
   const value = of(report)
-  return value === undefined ? '–' : write(value)
+  if (value === undefined) return '–'
+  return `${estimate?.(report) ? '≈ ' : ''}${write(value)}`
 }
+
+/** The ids of rows whose value is an estimate, separated by spaces: what ≈ is in a table of numbers. */
+export const estimatesIn = (rows: readonly ReportRow[], report: Report): string =>
+  rows
+    .filter(({ of, estimate }) => of(report) !== undefined && estimate?.(report))
+    .map(({ id }) => id)
+    .join(' ')
 
 /**
  * Returns how a metric changed from one report to the next; empty if one of them doesn't know it. Unusable metrics aren't
@@ -287,6 +318,7 @@ export function reportCsv(report: Report): string {
     ['resource', config.resource],
     ['strategy', config.strategy],
     ...REPORT_ROWS.map(({ id, of }) => [id, String(of(report) ?? '')]),
+    ['estimates', estimatesIn(REPORT_ROWS, report)],
     ...Object.entries(report.statuses).map(([status, value]) => [`status_${status}`, String(value)]),
     ...Object.entries(report.outcomes).map(([outcome, value]) => [`outcome_${outcome}`, String(value)]),
   ]

@@ -9,7 +9,7 @@ const humps: Bin[] = [
   { fromMs: 20, toMs: 25, count: 0 },
   { fromMs: 200, toMs: 250, count: 100 },
 ]
-const latency = { min: 0.8, mean: 22, p50: 1.1, p90: 1.2, p95: 210, p99: 240, p999: 249, max: 249 }
+const latency = { count: 1_000, min: 0.8, mean: 22, p50: 1.1, p90: 1.2, p95: 210, p99: 240, p999: 249, max: 249 }
 
 describe('the axis of a distribution', () => {
   it('goes from the first bin to the end of the last', () => {

@@ -1,4 +1,5 @@
 import { type Cell, csvOf } from '@/app/csv'
+import { estimatesIn } from '@/app/panels/report-rows'
 import type { Report, RunState } from '@/lib/runs/report'
 import { ALL_FIGURES } from './figures'
 import { named } from './named'
@@ -56,6 +57,8 @@ function cellsOf(name: string, id: string, status: string, report: Report): [str
     ['warmup_ms', config.warmupMs],
     ['start', config.start],
     ...ALL_FIGURES.map(({ id, of }): [string, Cell] => [id, of(report)]),
+    ['estimates', estimatesIn(ALL_FIGURES, report)],
+    ...Object.entries(report.statuses).map(([status, count]): [string, Cell] => [`status_${status}`, count]),
     ...Object.entries(outcomes).map(([outcome, count]): [string, Cell] => [`outcome_${outcome}`, count]),
     ['thresholds_failed', thresholds.filter(({ passed }) => !passed).length],
     ['thresholds', thresholds.map(({ threshold }) => threshold).join('; ')],

@@ -1,8 +1,10 @@
 import { count, ms, percent } from '@/app/format'
-import { REPORT_ROWS } from '@/app/panels/report-rows'
+import { ofLatency, REPORT_ROWS } from '@/app/panels/report-rows'
+import { isEstimate, PERCENTILES } from '@/lib/runs/estimate'
 import type { Failure, Latency, Report } from '@/lib/runs/report'
 
 type Row = (typeof REPORT_ROWS)[number]
+type Part = Exclude<keyof Latency, 'count'>
 
 const ERRORS: Record<Failure, string> = {
   status: 'errors by another status than 2xx, 304 or 404',
@@ -16,17 +18,16 @@ const FAILURES = Object.keys(ERRORS) as Failure[]
 const latencyRows = (
   id: string,
   name: string,
-  of: (report: Report) => Latency | undefined,
-  keys: readonly (keyof Latency)[],
+  of: (report: Report) => Latency | null | undefined,
+  keys: readonly Part[],
 ): Row[] =>
   keys.map((key) => ({
     id: `${id}_${key}_ms`,
     name: `${name} ${NAMES[key]}`,
-    of: (report) => of(report)?.[key],
-    write: ms,
+    ...ofLatency(of, key),
   }))
 
-const NAMES: Record<keyof Latency, string> = {
+const NAMES: Record<Part, string> = {
   min: 'fastest',
   mean: 'mean',
   p50: 'p50',
@@ -36,10 +37,11 @@ const NAMES: Record<keyof Latency, string> = {
   p999: 'p99.9',
   max: 'slowest',
 }
-const ALL = Object.keys(NAMES) as (keyof Latency)[]
+const ALL = Object.keys(NAMES) as Part[]
 
 const own: readonly Row[] = [
   ...latencyRows('round_trip', 'Round trip', ({ latencyMs }) => latencyMs, ALL),
+  ...latencyRows('failed', 'Errors took', ({ failedLatencyMs }) => failedLatencyMs, ['mean', 'p50', 'p99', 'max']),
   ...latencyRows('service', 'Service', ({ serviceMs }) => serviceMs, ALL),
   ...latencyRows('handler', 'Handler', ({ handlerMs }) => handlerMs, ALL),
   ...FAILURES.map(
@@ -54,7 +56,13 @@ const own: readonly Row[] = [
   { id: 'writes', name: 'Writes', of: ({ writes }) => writes.requests, write: count },
   { id: 'write_errors', name: 'Write errors', of: ({ writes }) => writes.errors, write: count },
   ...latencyRows('write', 'Write', ({ writes }) => (writes.requests > 0 ? writes.latencyMs : undefined), ALL),
-  { id: 'pacing_p99_ms', name: 'Pacing error p99', of: ({ generator }) => generator.pacingMs?.p99, write: ms },
+  {
+    id: 'pacing_p99_ms',
+    name: 'Pacing error p99',
+    of: ({ generator }) => generator.pacingMs?.p99,
+    estimate: ({ requests }) => isEstimate(PERCENTILES.p99, requests),
+    write: ms,
+  },
   { id: 'generator_busy', name: 'Generator busy', of: ({ generator }) => generator.busy ?? undefined, write: percent },
 ]
 

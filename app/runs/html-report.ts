@@ -1,5 +1,6 @@
 import { count, percent } from '@/app/format'
 import { pInWords } from '@/app/panels/ab-rows'
+import { writeRow } from '@/app/panels/report-rows'
 import { actualInWords } from '@/app/panels/threshold-words'
 import { verdictInWords } from '@/lib/runs/compare'
 import type { Report, RunState } from '@/lib/runs/report'
@@ -107,10 +108,7 @@ export function htmlReport({
       figuresOf(reports).map((row) =>
         line(
           row.name,
-          reports.map((report) => {
-            const value = row.of(report)
-            return value === undefined ? '–' : row.write(value)
-          }),
+          reports.map((report) => writeRow(row, report)),
         ),
       ),
     ),

@@ -66,7 +66,7 @@ testClaims('fix-the-query-first', {
   'fast-in-the-middle': async (bench) => {
     const { before, cached } = await hidden(bench)
     expect(cached.outcomes).toMatchObject({ hit: 95, miss: 5 })
-    expect(cached.handlerMs.p50).toBeLessThan(before.handlerMs.p50 / 3)
+    expect(cached.handlerMs?.p50).toBeLessThan((before.handlerMs?.p50 ?? 0) / 3)
   },
 
   'p99-is-the-query': async (bench) => {
@@ -77,7 +77,7 @@ testClaims('fix-the-query-first', {
   'the-join-helps-who-misses': async (bench) => {
     const { cached, mended } = await hidden(bench)
     expect(mended.hitRate).toBe(cached.hitRate)
-    expect(mended.handlerMs.p99).toBeLessThan(cached.handlerMs.p99 / 2)
+    expect(mended.handlerMs?.p99).toBeLessThan((cached.handlerMs?.p99 ?? 0) / 2)
   },
 
   'a-write-makes-a-miss': async (bench) => {

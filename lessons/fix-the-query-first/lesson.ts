@@ -49,7 +49,7 @@ export const fixTheQuery = defineLesson({
         measure: (seen) =>
           ratioOf(
             seen,
-            ({ handlerMs }) => handlerMs.p50,
+            ({ handlerMs }) => handlerMs?.p50 ?? 0,
             { resource: LIST, strategy: 'none', params: { plan: 'n-plus-one' } },
             { resource: LIST, strategy: 'none', params: { plan: 'join' } },
           ),
@@ -69,7 +69,7 @@ export const fixTheQuery = defineLesson({
         measure(seen) {
           const before = slowRun(seen, 'none')
           const cached = slowRun(seen, 'redis')
-          if (!before || !cached || before.handlerMs.p50 === 0) return undefined
+          if (!before?.handlerMs?.p50 || !cached?.handlerMs) return undefined
           const left = cached.handlerMs.p99 / before.handlerMs.p50
           return left > 0.5 ? 'miss' : left > 0.15 ? 'between' : 'hit'
         },

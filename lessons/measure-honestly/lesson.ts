@@ -72,7 +72,7 @@ export const measureHonestly = defineLesson({
         measure(seen) {
           const half = runThatHit(seen, 0.4, 0.6)
           const nearlyAll = runThatHit(seen, 0.97, 0.985)
-          if (!half || !nearlyAll || half.handlerMs.p99 === 0) return undefined
+          if (!half?.handlerMs?.p99 || !nearlyAll?.handlerMs) return undefined
           const left = nearlyAll.handlerMs.p99 / half.handlerMs.p99
           return left > 0.55 ? 'stays' : left > 0.2 ? 'falls' : 'hit'
         },

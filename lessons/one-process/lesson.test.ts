@@ -64,7 +64,7 @@ testClaims('one-process', {
   'mostly-not-the-handler': async (bench) => {
     for (const { handlerMs, latencyMs, hitRate } of await hits(bench)) {
       expect(hitRate).toBe(1)
-      expect(handlerMs.p50).toBeLessThan(latencyMs.p50 / 2)
+      expect(handlerMs?.p50).toBeLessThan(latencyMs.p50 / 2)
     }
   },
 

@@ -44,7 +44,7 @@ export const redisShared = defineLesson({
         measure: (seen) =>
           ratioOf(
             seen,
-            ({ handlerMs }) => handlerMs.p50,
+            ({ handlerMs }) => handlerMs?.p50 ?? 0,
             { resource: TASK, strategy: 'redis' },
             { resource: TASK, strategy: 'memory' },
           ),
@@ -80,7 +80,7 @@ export const redisShared = defineLesson({
           const away = reports.findLast(({ config, outcomes }) => config.strategy === 'redis' && outcomes.hit === 0)
           if (!away) return undefined
           if (away.errors > 0) return 'errors'
-          return away.handlerMs.p50 < TIMEOUT_MS ? 'misses' : 'slow'
+          return (away.handlerMs?.p50 ?? 0) < TIMEOUT_MS ? 'misses' : 'slow'
         },
       },
     },

@@ -78,13 +78,13 @@ testClaims('same-value-for-ten-seconds', {
   'two-things-in-one-run': async ({ run }) => {
     const { outcomes, handlerMs, latencyMs } = await run({ ...load, strategy: 'memory' })
     expect(outcomes.hit).toBeGreaterThan(outcomes.miss)
-    expect(handlerMs.max / handlerMs.p50).toBeGreaterThan(20)
+    expect((handlerMs?.max ?? 0) / (handlerMs?.p50 ?? 0)).toBeGreaterThan(20)
     expect(latencyMs.max).toBeGreaterThan(latencyMs.p50)
   },
 
   'the-rest-is-the-way': async ({ run }) => {
     const { handlerMs, latencyMs } = await run({ ...load, strategy: 'memory', connections: 1, requests: 300 })
-    expect(latencyMs.p50 / handlerMs.p50).toBeGreaterThan(3)
+    expect(latencyMs.p50 / (handlerMs?.p50 ?? Number.NaN)).toBeGreaterThan(3)
   },
 
   'a-hit-of-its-own-costs-no-request': async ({ run, lab }) => {

@@ -4,7 +4,7 @@ import { hit, judge, report } from '../testing/evidence'
 import { beforeAndAfter } from './before-and-after'
 
 const check = beforeAndAfter()
-const latencyMs = (mean: number) => ({ min: 1, mean, p50: 2, p90: 3, p95: 4, p99: 5, p999: 6, max: 6 })
+const latencyMs = (mean: number) => ({ count: 1_000, min: 1, mean, p50: 2, p90: 3, p95: 4, p99: 5, p999: 6, max: 6 })
 
 const uncached = (over: Partial<Report> = {}, config: Partial<Report['config']> = {}) =>
   report(

@@ -65,7 +65,8 @@ async function strategies(host: string, address: string): Promise<void> {
     }
   }
   for (const side of ['latencyMs', 'handlerMs'] as const) {
-    const p50 = (strategy: keyof typeof turns) => median(turns[strategy].map((measured) => measured[side].p50))
+    const p50 = (strategy: keyof typeof turns) =>
+      median(turns[strategy].map((measured) => measured[side]?.p50 ?? Number.NaN))
     const where = side === 'latencyMs' ? 'round trip' : 'inside the handler'
     row(`${host}, one connection, p50 ${where}: none / memory`, times(p50('none') / p50('memory')))
     row(`${host}, one connection, p50 ${where}: redis / memory`, times(p50('redis') / p50('memory')))

@@ -18,13 +18,13 @@ describe('gatherFigures', () => {
       expect(window.requests).toBe(100 + slot - 1)
       // The samples of all slots count as one crowd: a mean of percentiles would be near 2.
       expect(window.latencyMs.p50).toBeCloseTo(50, 0)
-      expect(window.handlerMs.p50).toBeCloseTo(40, 0)
+      expect(window.handlerMs?.p50).toBeCloseTo(40, 0)
     }
     figures.record(hit(1), 2)
     const window = figures.slide(1_100)
     expect(window).toMatchObject({ requests: 10, durationMs: 1_000, throughput: 10, hitRate: 1 })
     expect(window.latencyMs.p99).toBeCloseTo(2, 1)
-    expect(window.handlerMs.p99).toBeCloseTo(1, 1)
+    expect(window.handlerMs?.p99).toBeCloseTo(1, 1)
 
     const whole = figures.measured(1_100)
     expect(whole).toMatchObject({ requests: 110, bytes: 1_100, durationMs: 1_100, throughput: 100 })
@@ -67,6 +67,29 @@ describe('gatherFigures', () => {
     expect(figures.measured(1_000).latencyMs.max).toBeCloseTo(1, 2)
     expect(figures.measured(1_000).distribution).toEqual([{ fromMs: 1, toMs: 1.212, count: 1 }])
     expect(figures.slide(100)).toMatchObject({ requests: 2, errors: 1 })
+  })
+
+  it('keeps what errors took apart from the latency of the others', () => {
+    const figures = gatherFigures(0)
+    const failed = { outcome: 'error' as const, bytes: 0, failure: 'timeout' as const, handlerMs: 9_000 }
+    for (let i = 0; i < 3; i += 1) figures.record(hit(1), 2)
+    for (let i = 0; i < 97; i += 1) figures.record(failed, 10_000)
+    figures.recordWrite({ outcome: 'error', bytes: 0, failure: 'timeout' }, 10_000)
+    figures.recordWrite(hit(), 4)
+    const { latencyMs, serviceMs, failedLatencyMs, handlerMs, distribution, writes } = figures.measured(1_000)
+    expect([latencyMs.count, serviceMs.count, handlerMs?.count, failedLatencyMs.count]).toEqual([3, 3, 3, 97])
+    expect(writes.latencyMs.count).toBe(1)
+    for (const { max } of [latencyMs, serviceMs, writes.latencyMs]) expect(max).toBeLessThan(5)
+    expect(handlerMs?.max).toBeLessThan(2)
+    expect(failedLatencyMs.min).toBeGreaterThan(9_000)
+    expect(distribution).toMatchObject([{ count: 3 }])
+    expect(figures.slide(100).latencyMs.p99).toBeLessThan(3)
+  })
+
+  it('knows no handler time if no answer tells of one', () => {
+    const figures = gatherFigures(0)
+    figures.record(hit(), 2)
+    expect([figures.measured(1_000).handlerMs, figures.slide(100).handlerMs]).toEqual([null, null])
   })
 
   it('keeps the service time beside the latency, and writes apart from both', () => {

@@ -2,8 +2,8 @@ import { OUTCOMES, type Outcome } from '../reading'
 import { logBins } from './bins'
 import type { Answer } from './client'
 import { judgeGenerator } from './generator-figures'
-import { latencyHistogram, NO_LATENCY, slidingHistogram } from './histogram'
-import { FAILURES, type Failure, type Figures, type Report } from './report'
+import { type LatencyHistogram, latencyHistogram, slidingHistogram } from './histogram'
+import { FAILURES, type Failure, type Figures, type Latency, NO_LATENCY, type Report } from './report'
 import { usableUnless } from './usable'
 
 /** The figures of a run that its load generator can know. Origin calls and ages are the server's to count. */
@@ -16,6 +16,7 @@ export type Measured = Pick<
   | 'hitRate'
   | 'bytes'
   | 'latencyMs'
+  | 'failedLatencyMs'
   | 'serviceMs'
   | 'percentiles'
   | 'handlerMs'
@@ -58,9 +59,10 @@ export const nothingMeasured: Measured = {
   hitRate: 0,
   bytes: 0,
   latencyMs: NO_LATENCY,
+  failedLatencyMs: NO_LATENCY,
   serviceMs: NO_LATENCY,
   percentiles: [],
-  handlerMs: NO_LATENCY,
+  handlerMs: null,
   outcomes: noOutcomes(),
   failures: noFailures(),
   statuses: {},
@@ -88,6 +90,7 @@ const total = (outcomes: Record<Outcome, number>): number => Object.values(outco
  */
 export function gatherFigures(startedAt: number, mixed = false) {
   const latency = latencyHistogram()
+  const failed = latencyHistogram()
   const service = latencyHistogram()
   const writing = latencyHistogram()
   const writes = { requests: 0, errors: 0 }
@@ -118,16 +121,21 @@ export function gatherFigures(startedAt: number, mixed = false) {
      * @param staleMs for how long there had been a later version; undefined where it was not stale.
      */
     record(answer: Answer, latencyMs: number, serviceMs = latencyMs, staleMs?: number): void {
-      latency.record(latencyMs)
-      service.record(serviceMs)
       if (answer.failure) failures[answer.failure] += 1
       if (answer.status !== undefined) statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
       if (answer.retried) retries += 1
       if (answer.untold) withoutCacheStatus += 1
-      bins.record(latencyMs)
-      windowLatency.record(latencyMs)
       count(answer.outcome)
       bytes += answer.bytes
+      // A timeout or a quick refusal would change what the others took.
+      if (answer.outcome === 'error') {
+        failed.record(latencyMs)
+        return
+      }
+      latency.record(latencyMs)
+      service.record(serviceMs)
+      bins.record(latencyMs)
+      windowLatency.record(latencyMs)
       if (staleMs !== undefined) {
         stale += 1
         if (slots[0]) slots[0].stale += 1
@@ -141,7 +149,7 @@ export function gatherFigures(startedAt: number, mixed = false) {
     recordWrite({ outcome }: Answer, latencyMs: number): void {
       writes.requests += 1
       if (outcome === 'error') writes.errors += 1
-      writing.record(latencyMs)
+      else writing.record(latencyMs)
     },
     /** How late the generator came to a request that was due. */
     paced(lateMs: number): void {
@@ -169,9 +177,10 @@ export function gatherFigures(startedAt: number, mixed = false) {
         hitRate: hitRateOf(outcomes),
         bytes,
         latencyMs: latency.summary(),
+        failedLatencyMs: failed.summary(),
         serviceMs: service.summary(),
         percentiles: over ? latency.curve() : [],
-        handlerMs: handler.summary(),
+        handlerMs: summaryOf(handler),
         outcomes: { ...outcomes },
         failures: { ...failures },
         statuses: Object.fromEntries(Object.entries(statuses)),
@@ -198,8 +207,8 @@ export function gatherFigures(startedAt: number, mixed = false) {
         errors: sum.error,
         throughput: perSecond(requests, durationMs),
         hitRate: hitRateOf(sum),
-        latencyMs: windowLatency.percentiles(),
-        handlerMs: windowHandler.percentiles(),
+        latencyMs: windowLatency.percentiles() ?? NO_PERCENTILES,
+        handlerMs: windowHandler.percentiles() ?? null,
         staleRate: mixed ? partOf(staleThen, requests - sum.error) : null,
       }
       windowLatency.slide()
@@ -208,6 +217,14 @@ export function gatherFigures(startedAt: number, mixed = false) {
       return window
     },
   }
+}
+
+const NO_PERCENTILES = { p50: 0, p95: 0, p99: 0 }
+
+/** Null of nothing. */
+function summaryOf(histogram: LatencyHistogram): Latency | null {
+  const summary = histogram.summary()
+  return summary.count > 0 ? summary : null
 }
 
 const newSlot = (from: number): Slot => ({ from, outcomes: noOutcomes(), stale: 0 })

@@ -1,5 +1,5 @@
 import { build, type Histogram, initWebAssembly } from 'hdr-histogram-js'
-import type { Latency } from './report'
+import { type Latency, NO_LATENCY } from './report'
 
 /** Two minutes, in microseconds: longer than any request may take. */
 const HIGHEST_US = 120_000_000
@@ -9,9 +9,6 @@ const PER_NINE = 8
 
 /** Points that people name and the scale passes by. */
 const NAMED = [10, 25, 50, 75, 95]
-
-/** Of nothing. */
-export const NO_LATENCY: Latency = { min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, p999: 0, max: 0 }
 
 export interface LatencyHistogram {
   /** Record milliseconds, kept as whole microseconds with an error of 0.1 % at most. */
@@ -24,8 +21,8 @@ export interface LatencyHistogram {
 /** The latest of a latency, its oldest part forgotten bit by bit. */
 export interface SlidingHistogram {
   record(ms: number): void
-  /** Of all that is remembered. */
-  percentiles(): Pick<Latency, 'p50' | 'p95' | 'p99'>
+  /** Of all that is remembered; undefined if that is nothing. */
+  percentiles(): Pick<Latency, 'p50' | 'p95' | 'p99'> | undefined
   /** Begin a new slot, and forget the oldest where there is one too many. */
   slide(): void
 }
@@ -41,6 +38,7 @@ export function latencyHistogram(): LatencyHistogram {
     summary() {
       if (histogram.totalCount === 0) return NO_LATENCY
       return {
+        count: histogram.totalCount,
         min: histogram.minNonZeroValue / 1000,
         mean: histogram.mean / 1000,
         p50: at(histogram, 50),
@@ -78,7 +76,7 @@ export function slidingHistogram(slots: number): SlidingHistogram {
     percentiles() {
       merged.reset()
       for (const slot of ring) if (slot.totalCount > 0) merged.add(slot)
-      if (merged.totalCount === 0) return { p50: 0, p95: 0, p99: 0 }
+      if (merged.totalCount === 0) return undefined
       return { p50: at(merged, 50), p95: at(merged, 95), p99: at(merged, 99) }
     },
     slide() {

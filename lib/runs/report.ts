@@ -14,8 +14,21 @@ export type RunStatus = z.infer<typeof runStatus>
 export const outcomeCounts = z.record(z.enum(OUTCOMES), count)
 
 /** Milliseconds with microsecond resolution. */
-export const latency = z.object({ min: ms, mean: ms, p50: ms, p90: ms, p95: ms, p99: ms, p999: ms, max: ms })
+export const latency = z.object({
+  count: count.describe('of how many requests; a percentile with fewer than ten of them beyond it is an estimate'),
+  min: ms,
+  mean: ms,
+  p50: ms,
+  p90: ms,
+  p95: ms,
+  p99: ms,
+  p999: ms,
+  max: ms,
+})
 export type Latency = z.infer<typeof latency>
+
+/** Of nothing. */
+export const NO_LATENCY: Latency = { count: 0, min: 0, mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, p999: 0, max: 0 }
 
 const percentiles = latency.pick({ p50: true, p95: true, p99: true })
 
@@ -65,8 +78,8 @@ export const figures = z.object({
   throughput: z.number().min(0).describe('requests per second'),
   hitRate: z.number().min(0).max(1).describe('(hit + stale) / (requests − errors), 0 when empty'),
   originCalls: count,
-  latencyMs: percentiles.describe('the whole round trip'),
-  handlerMs: percentiles.describe('from inside the handler'),
+  latencyMs: percentiles.describe('the whole round trip, without errors'),
+  handlerMs: percentiles.nullable().describe('from inside the handler; null if no answer tells of one'),
   staleRate,
 })
 export type Figures = z.infer<typeof figures>
@@ -117,15 +130,20 @@ export const report = z.object({
   originCalls: count.describe('counted by the server for this run, background refreshes included'),
   bytes: count.describe('of bodies received'),
   latencyMs: latency.describe(
-    'the whole round trip, from when a request was due: in an open loop the wait for a connection counts',
+    'the whole round trip of requests without an error, from when they were due: in an open loop the wait for a connection counts; zeros if `count` is 0',
   ),
+  failedLatencyMs: latency
+    .default(NO_LATENCY)
+    .describe('the same of those that ended in an error: a timeout takes ten seconds, a refused connection nothing'),
   serviceMs: latency.describe('the same from when it was sent; in a closed loop it is sent when it is due'),
   percentiles: z
     .array(z.object({ percentile: z.number().min(0).max(100), ms }))
     .describe(
       'latencyMs as a curve: eight points for each further nine, as far as there are requests; empty until it is over',
     ),
-  handlerMs: latency.describe('the same from inside the handler, of requests that reached it'),
+  handlerMs: latency
+    .nullable()
+    .describe('the same from inside the handler, of requests that reached it; null if none did'),
   outcomes: outcomeCounts,
   failures: z
     .record(z.enum(FAILURES), count)
@@ -147,7 +165,7 @@ export const report = z.object({
       'answers for which no cache said what it did, by `Cache-Status` or as the client’s own: they count as `bypass`, and if all are such, the hit rate is unknown and reads 0',
     ),
   writes: z
-    .object({ requests: count, errors: count, latencyMs: latency })
+    .object({ requests: count, errors: count, latencyMs: latency.describe('of those without an error') })
     .describe('PATCH requests of a mix; all other figures are of reads'),
   generator,
   thresholds: z
@@ -177,7 +195,9 @@ export const report = z.object({
     ),
   distribution: z
     .array(z.object({ fromMs: ms, toMs: ms, count }))
-    .describe('round trips in bins, 12 a decade: at least fromMs and less than toMs; from the fastest to the slowest'),
+    .describe(
+      'round trips without an error in bins, 12 a decade: at least fromMs and less than toMs; from the fastest to the slowest',
+    ),
   config: resolvedConfig,
   machine: z.object({ cpus: count, model: z.string(), node: z.string(), platform: z.string() }),
   versions: z.record(z.string(), z.string()).describe('of what was measured, and of what measured it'),

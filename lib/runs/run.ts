@@ -82,7 +82,7 @@ export function takeProgress(run: Run, told: Extract<Told, { kind: 'progress' }>
       hitRate: measured.hitRate,
       originCalls,
       latencyMs: { p50, p95, p99 },
-      handlerMs: { p50: handler.p50, p95: handler.p95, p99: handler.p99 },
+      handlerMs: handler && { p50: handler.p50, p95: handler.p95, p99: handler.p99 },
       staleRate: measured.stale?.rate ?? null,
     },
   }

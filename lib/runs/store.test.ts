@@ -5,7 +5,7 @@ import { runs } from '../origin/schema'
 import { type TestContext, testContext } from '../testing/context'
 import { planRun } from './config'
 import { nothingMeasured } from './figures'
-import type { RunState } from './report'
+import { NO_LATENCY, type RunState } from './report'
 import { newRun, stateOf, takeProgress } from './run'
 import { type RunStore, runStore } from './store'
 import { usableUnless } from './usable'
@@ -76,6 +76,34 @@ describe('runStore', () => {
     const older = { ...report, generator, usable: undefined }
     await test.context.database.db.insert(runs).values({ id, lab, status, config: older.config, report: older })
     expect((await store.load(id))?.report.usable).toEqual(usableUnless(...(code ? [code] : [])))
+  })
+
+  it('gives a run from before latencies had a count one, and no handler time if no request reached a handler', async () => {
+    const { id, lab, status, report } = over(newLab())
+    const old = { ...NO_LATENCY, count: undefined, p99: 5, max: 5 }
+    const nothing = { ...NO_LATENCY, count: undefined }
+    const older = JSON.parse(
+      JSON.stringify({
+        ...report,
+        requests: 400,
+        latencyMs: old,
+        serviceMs: old,
+        handlerMs: nothing,
+        failedLatencyMs: undefined,
+        statuses: undefined,
+        writes: { requests: 3, errors: 0, latencyMs: old },
+      }),
+    ) as RunState['report']
+    await test.context.database.db.insert(runs).values({ id, lab, status, config: older.config, report: older })
+    expect((await store.load(id))?.report).toMatchObject({
+      latencyMs: { count: 400, p99: 5 },
+      serviceMs: { count: 400 },
+      writes: { latencyMs: { count: 3 } },
+      handlerMs: null,
+      failedLatencyMs: NO_LATENCY,
+      statuses: {},
+      retries: 0,
+    })
   })
 
   it('keeps the newest 100 of a lab, and does not touch another’s', async () => {

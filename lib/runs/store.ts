@@ -4,7 +4,7 @@ import { asking } from '../origin/asking'
 import type { Database } from '../origin/database'
 import { removeOld } from '../origin/remove-old'
 import { runs } from '../origin/schema'
-import { type Report, type RunState, runState, type Snapshot, snapshot } from './report'
+import { type Latency, type Report, type RunState, runState, type Snapshot, snapshot } from './report'
 import { usableUnless } from './usable'
 
 /** Runs kept of one lab, and for how long. */
@@ -67,8 +67,21 @@ export function runStore(database: Database): RunStore {
 /** Gives a kept report today's fields, as far as those of its own time tell them. */
 function inTodaysShape(kept: unknown): unknown {
   const report = (kept ?? {}) as Partial<Report>
-  return { ...report, usable: report.usable ?? usableOf(report.generator) }
+  const { requests = 0, handlerMs, writes } = report
+  return {
+    ...report,
+    usable: report.usable ?? usableOf(report.generator),
+    latencyMs: counted(report.latencyMs, requests),
+    serviceMs: counted(report.serviceMs, requests),
+    // Zeros of a handler that no request reached.
+    handlerMs: handlerMs && handlerMs.max > 0 ? counted(handlerMs, requests) : null,
+    ...(writes && { writes: { ...writes, latencyMs: counted(writes.latencyMs, writes.requests) } }),
+  }
 }
+
+/** A latency from before it had a `count`: of all requests, errors among them. */
+const counted = (latency: Latency | undefined, count: number) =>
+  latency && { ...latency, count: latency.count ?? count }
 
 /** What a report from before `usable` says in its `generator`. */
 function usableOf(generator: Report['generator'] | undefined): Report['usable'] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NO_LATENCY } from './histogram'
+import { NO_LATENCY } from './report'
 import { holdAgainst, readThreshold } from './thresholds'
 import { usableUnless } from './usable'
 

@@ -37,7 +37,7 @@ export const hit = (request: number, row: Partial<LabEvent> = {}): Evidence[] =>
 
 /** A run of 1,000 requests for `slow-value` with `memory`, 20 of which called the origin. */
 export function report(over: Partial<Report> = {}, config: Partial<Report['config']> = {}): Evidence {
-  const latencyMs = { min: 1, mean: 2, p50: 2, p90: 3, p95: 4, p99: 5, p999: 6, max: 6 }
+  const latencyMs = { count: 1_000, min: 1, mean: 2, p50: 2, p90: 3, p95: 4, p99: 5, p999: 6, max: 6 }
   const outcomes: Record<Outcome, number> = { ...noOutcomes(), hit: 980, miss: 20 }
   const whole: Report = {
     ...nothingMeasured,

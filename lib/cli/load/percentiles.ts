@@ -1,6 +1,7 @@
+import { isEstimate } from '../../runs/estimate'
 import type { Measured } from '../../runs/figures'
 
-/** A percentile, and whether it was counted or lies between two that were. */
+/** A percentile, and whether it was measured: counted, with enough requests beyond it. */
 export interface Percentile {
   percentile: number
   ms: number
@@ -12,7 +13,7 @@ const SAME = 0.02
 
 /**
  * The latency below which so many percent of the requests were. Those of the summary and of the curve are counted; the
- * others are read between their neighbours, and said to be so.
+ * others are read between their neighbors. Inexact are these, and those with too few requests beyond them.
  */
 export function percentileOf({ latencyMs, percentiles }: Measured, percentile: number): Percentile {
   const known = [
@@ -24,7 +25,7 @@ export function percentileOf({ latencyMs, percentiles }: Measured, percentile: n
     { percentile: 99.9, ms: latencyMs.p999 },
   ].toSorted((a, b) => a.percentile - b.percentile)
   const same = known.find((point) => Math.abs(point.percentile - percentile) <= SAME)
-  if (same) return { percentile, ms: same.ms, exact: true }
+  if (same) return { percentile, ms: same.ms, exact: !isEstimate(percentile, latencyMs.count) }
   const above = known.find((point) => point.percentile > percentile) ?? { percentile: 100, ms: latencyMs.max }
   const below = known.findLast((point) => point.percentile < percentile) ?? { percentile: 0, ms: latencyMs.min }
   const part = (percentile - below.percentile) / (above.percentile - below.percentile)

@@ -84,6 +84,16 @@ describe('the summary', () => {
     expect(stdout).not.toContain('Thresholds')
   })
 
+  it('marks a percentile with fewer than ten requests beyond it', async () => {
+    const latencyMs = { count: 1_000, min: 1, mean: 2, p50: 2, p90: 3, p95: 4, p99: 5, p999: 6, max: 6 }
+    const measured = { requests: 1_000, latencyMs, handlerMs: { ...latencyMs, count: 150 } }
+    const { address } = await counting()
+    const many = await run([address], { spawn: measuring(measured) })
+    expect(many.stdout).toMatch(/^ +99 % +5\.00 ms$/m)
+    expect(many.stdout).toMatch(/^ +99\.9 % +≈ 6\.00 ms$/m)
+    expect(many.stdout).toContain('p50 2.00 ms, p95 ≈ 4.00 ms, p99 ≈ 5.00 ms')
+  })
+
   it('counts errors by kind', async () => {
     let n = 0
     const address = await serve((request, response) => {
@@ -111,7 +121,7 @@ describe('the summary', () => {
     const summary = await run([address, '--duration', '300ms', '--rate', '200'])
     expect(summary.stdout).toContain('300 ms, open loop, 200 requests/s (Poisson) over 10 connections')
     expect(summary.stdout).toMatch(/^ +50 % +[\d.]+ ms +[\d.]+ ms$/m)
-    expect(summary.stdout).toMatch(/requests were sent late by [\d.]+ ms \(p50\), [\d.]+ ms \(p99\)/)
+    expect(summary.stdout).toMatch(/requests were sent late by [\d.]+ ms \(p50\), ≈ [\d.]+ ms \(p99\)/)
   })
 
   it('says first and last that metrics are unusable, with the reason', async () => {

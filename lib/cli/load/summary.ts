@@ -1,4 +1,5 @@
 import { OUTCOMES } from '../../reading'
+import { isEstimate, PERCENTILES } from '../../runs/estimate'
 import type { Measured } from '../../runs/figures'
 import { isHitRateKnown } from '../../runs/hit-rate'
 import { FAILURES, type Failure, type Latency } from '../../runs/report'
@@ -10,7 +11,7 @@ import { bytes, count, ms, percent, perSecond, plural, seconds, stretch } from '
 /** What came of a load, for a person to read. */
 
 /** Percentiles of the summary, and what the service time of an open loop has of them. */
-const PERCENTILES: readonly { at: number; service?: keyof Latency }[] = [
+const ROWS_OF_LATENCY: readonly { at: number; service?: keyof Latency }[] = [
   { at: 10 },
   { at: 25 },
   { at: 50, service: 'p50' },
@@ -52,7 +53,7 @@ export function summaryOf({ options, measured, verdicts, cutShort }: Outcome): s
       ...(cutShort ? [`Ended     ${cutShort}`] : []),
     ],
     totals(measured),
-    measured.requests > 0 ? latency(measured, mode) : [],
+    measured.latencyMs.count > 0 ? latency(measured, mode) : [],
     bars(measured),
     statuses(measured),
     outcomes(measured),
@@ -94,12 +95,12 @@ function totals({ requests, durationMs, latencyMs, throughput, bytes: received }
     'Summary',
     line('Requests', count(requests)),
     line('Total', seconds(durationMs)),
+    ...(latencyMs.count === 0
+      ? []
+      : [line('Slowest', ms(latencyMs.max)), line('Fastest', ms(latencyMs.min)), line('Average', ms(latencyMs.mean))]),
     ...(requests === 0
       ? []
       : [
-          line('Slowest', ms(latencyMs.max)),
-          line('Fastest', ms(latencyMs.min)),
-          line('Average', ms(latencyMs.mean)),
           line('Throughput', perSecond(throughput)),
           line('Received', `${bytes(received)} in bodies, ${bytes(received / requests)} a request`),
         ]),
@@ -109,10 +110,10 @@ function totals({ requests, durationMs, latencyMs, throughput, bytes: received }
 function latency(measured: Measured, mode: 'closed' | 'open'): string[] {
   const { serviceMs, handlerMs } = measured
   const open = mode === 'open'
-  const rows = PERCENTILES.map(({ at, service }) => {
+  const rows = ROWS_OF_LATENCY.map(({ at, service }) => {
     const { ms: value, exact } = percentileOf(measured, at)
     const cell = `${exact ? '' : '≈ '}${ms(value)}`.padStart(14)
-    const beside = open ? (service ? ms(serviceMs[service]) : '').padStart(14) : ''
+    const beside = open ? (service ? marked(at, serviceMs.count, serviceMs[service]) : '').padStart(14) : ''
     return `  ${`${at} %`.padStart(7)}${cell}${beside}`.trimEnd()
   })
   const title = open
@@ -122,13 +123,17 @@ function latency(measured: Measured, mode: 'closed' | 'open'): string[] {
       ]
     : ['Latency: so many of the requests took no longer']
   const handler =
-    handlerMs.max > 0
+    handlerMs !== null
       ? [
-          `  in the handler (Server-Timing): p50 ${ms(handlerMs.p50)}, p95 ${ms(handlerMs.p95)}, p99 ${ms(handlerMs.p99)}`,
+          `  in the handler (Server-Timing): ${(['p50', 'p95', 'p99'] as const).map((name) => `${name} ${marked(PERCENTILES[name], handlerMs.count, handlerMs[name])}`).join(', ')}`,
         ]
       : []
   return [...title, ...rows, ...handler]
 }
+
+/** A percentile with ≈ before it if it's an estimate. */
+const marked = (percentile: number, of: number, value: number): string =>
+  `${isEstimate(percentile, of) ? '≈ ' : ''}${ms(value)}`
 
 /** The latencies as bars: bins that grow by the same factor, so that fast and slow ones are both to be seen. */
 function bars({ distribution }: Measured): string[] {
@@ -190,7 +195,7 @@ function outcomes(measured: Measured): string[] {
   ]
 }
 
-function errors({ errors: failed, failures, requests }: Measured): string[] {
+function errors({ errors: failed, failures, failedLatencyMs, requests }: Measured): string[] {
   if (failed === 0) return []
   const width = count(failed).length
   return [
@@ -198,13 +203,20 @@ function errors({ errors: failed, failures, requests }: Measured): string[] {
     ...FAILURES.filter((kind) => failures[kind] > 0).map(
       (kind) => `  ${count(failures[kind]).padStart(width)}  ${FAILED[kind]}`,
     ),
+    ...(failedLatencyMs.count > 0
+      ? [
+          `  They took ${ms(failedLatencyMs.mean)} on average, ${ms(failedLatencyMs.max)} at most, and aren’t part of the latency.`,
+        ]
+      : []),
   ]
 }
 
-function generator({ generator: { pacingMs, busy } }: Measured): string[] {
+function generator({ generator: { pacingMs, busy }, requests }: Measured): string[] {
   if (pacingMs) {
     const { p50, p99, max } = pacingMs
-    return [`Load generator: requests were sent late by ${ms(p50)} (p50), ${ms(p99)} (p99), ${ms(max)} at most`]
+    return [
+      `Load generator: requests were sent late by ${marked(50, requests, p50)} (p50), ${marked(99, requests, p99)} (p99), ${ms(max)} at most`,
+    ]
   }
   return busy === null ? [] : [`Load generator: at work ${percent(busy)} of the time`]
 }
