@@ -174,6 +174,12 @@ export const PROBLEMS = {
     cause: 'A worker or the edge did not start, or does not respond.',
     fix: 'Try again; `detail` says why it failed, and the terminal shows more.',
   },
+  'process-unresponsive': {
+    status: 503,
+    title: 'Process unresponsive',
+    cause: 'A worker or the edge did not answer in two seconds, so its entries could not be cleared.',
+    fix: 'Try again in ten seconds: a process that hangs for that long is replaced, and its entries go with it.',
+  },
   'queue-full': {
     status: 503,
     title: 'Too many runs are waiting',

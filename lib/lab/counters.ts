@@ -13,6 +13,7 @@ export const noCounts = (): LabCounters => ({
   expiries: 0,
   evictions: 0,
   invalidations: 0,
+  lost: 0,
 })
 
 /**
@@ -66,4 +67,5 @@ const TOTALS = [
   'expiries',
   'evictions',
   'invalidations',
+  'lost',
 ] as const

@@ -44,6 +44,9 @@ export const labCounters = z.object({
   expiries: count,
   evictions: count,
   invalidations: count,
+  lost: count.describe(
+    'how many times a worker or the edge ended before it had sent all that it had counted for this lab: above 0, the other totals may be too low',
+  ),
 })
 export type LabCounters = z.infer<typeof labCounters>
 

@@ -36,7 +36,10 @@ export interface Lab {
   readersOf(resource: Resource): { strategy: string; reader: Reader }[]
   /** What is kept, by tier, in this process and in those beside it. */
   entries(): Promise<LabEntries>
-  /** Empty all tiers, or the one named, everywhere. Memory is emptied even when Redis is away, and then it rejects. */
+  /**
+   * Empties all tiers, or the one named, everywhere. What can be emptied is, even if it rejects: with
+   * `process-unresponsive` if a process hangs, with anything else if Redis is unavailable.
+   */
   clear(tier?: Tier): Promise<void>
   /** Takes Redis away from this lab alone, in this process. */
   redisFault: FaultSwitch
@@ -48,6 +51,8 @@ export interface Lab {
   told(process: string, told: ToldLab): void
   /** Takes what the own caches of a run's clients have served so far: its totals in {@link Lab.totals} agree with its report. */
   servedByClients(run: string, own: OwnCaches): void
+  /** Counts that another process ended with something untold of this lab: its totals, and those of its runs, lack it. */
+  lost(): void
   /** A run of this lab ended in good order: those who follow hear of it. */
   reported(report: Report): void
   /** Follow rows and reports as they pass; none is left out. Gives the function that ends it. */
@@ -76,7 +81,7 @@ export interface Elsewhere {
     lab: string,
     limit: number,
   ): Promise<{ entries: LabEntry[]; total: Partial<Record<Tier, number>>; unavailable: Tier[] }>
-  /** Have them empty what they keep themselves. */
+  /** Has them empty what they keep themselves. Rejects with `process-unresponsive` if one hangs. */
   clear(lab: string, tier?: Tier): Promise<void>
   /** Take Redis away from the lab there, too, or give it back. */
   redis(lab: string, away: boolean): Promise<void>
@@ -189,8 +194,9 @@ export function openLab(id: string, parts: LabParts): Lab {
     async clear(only) {
       const emptied = everyReader().filter(({ strategy }) => only === undefined || serverTier(strategy) === only)
       const cleared = await Promise.allSettled([
-        ...emptied.map(({ reader }) => reader.clear()),
+        // Before Redis: what a process may still serve weighs more, and the first failure is the one that's reported.
         parts.elsewhere?.clear(id, only),
+        ...emptied.map(({ reader }) => reader.clear()),
       ])
       const failed = cleared.find((result) => result.status === 'rejected')
       if (failed) throw failed.reason
@@ -222,6 +228,10 @@ export function openLab(id: string, parts: LabParts): Lab {
       const served = noCounts()
       for (const outcome of ['hit', 'stale'] as const) countOutcome(served, outcome, own[outcome])
       others.keep(`the clients of ${run}`, served)
+    },
+    lost() {
+      counters.lost += 1
+      for (const tally of tallies.values()) tally.lost += 1
     },
     reported(report) {
       for (const listener of followers) listener({ kind: 'report', report })

@@ -1,5 +1,5 @@
 import { isFromBrowser } from '../http/guard'
-import { problem } from '../http/problem'
+import { Problem, problem } from '../http/problem'
 import { secretName } from '../page-cookies'
 import { readParams } from '../resources/params'
 import type { Param } from '../resources/resource'
@@ -55,6 +55,7 @@ export async function deleteEntries({ request, url, context }: Call): Promise<Re
   try {
     await labOf(request, context, lab).clear(tier)
   } catch (cause) {
+    if (cause instanceof Problem) throw cause
     const detail = `${tier ? '' : 'Memory is empty now. '}Redis did not answer.`
     throw problem('redis-unavailable', { detail }, { cause })
   }

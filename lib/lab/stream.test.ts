@@ -33,6 +33,15 @@ describe('a lab’s stream', () => {
     await events.close()
   })
 
+  it('says at once that a process ended with counts that nobody got, though no row tells of it', async () => {
+    const events = await stream('s-lost')
+    await events.next('hello')
+    test.context.labs.get('s-lost').lost()
+    const { rows, counters } = (await events.next('events')).data as LabBatch
+    expect([rows, counters.lost]).toEqual([[], 1])
+    await events.close()
+  })
+
   it('hears nothing of another lab', async () => {
     const events = await stream('s-one')
     await touch('s-other', 'none')

@@ -36,6 +36,7 @@ export function labStream(
     track(sink)
     let cursor = resumeAt(request.headers.get('last-event-id'), lab)
     const waiting: { event: string; data: unknown }[] = []
+    let { lost } = lab.counters
     let quiet = 0
     let stuck = 0
 
@@ -56,8 +57,10 @@ export function labStream(
       for (let next = waiting.shift(); next; next = waiting.shift()) sink.send(next.event, next.data)
       const { rows, omitted, last } = lab.log.since(cursor, BATCH_ROWS)
       quiet = rows.length === 0 ? quiet + TICK_MS : 0
-      if (rows.length > 0) {
+      // What was lost makes no row.
+      if (rows.length > 0 || lab.counters.lost !== lost) {
         cursor = last
+        lost = lab.counters.lost
         sink.send('events', { rows, omitted, counters: lab.totals() }, `${lab.epoch}:${last}`)
       } else if (quiet >= KEEP_ALIVE_MS) {
         quiet = 0

@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Pool } from 'undici'
 import { z } from 'zod'
 import { type Command, supervise } from '../cli/child'
-import { type ToldBatch, toldBatch } from './told'
+import { NEWS_MS } from './control'
+import { readUnsent, type ToldBatch, toldBatch, type Unsent } from './told'
 
 /** The variables in which a process beside the app gets its token, and the ports that it had before it was replaced. */
 export const TOKEN_VARIABLE = 'HITRATE_CONTROL_TOKEN'
@@ -11,15 +12,14 @@ export const PORTS_VARIABLE = 'HITRATE_PORTS'
 
 /** A first start reads all sources; a busy machine takes its time. */
 const READY_MS = 30_000
-/** How long one question for news is held open by the other side, and how long we wait for its answer. */
-const NEWS_MS = 10_000
-const ANSWER_MS = 15_000
+/** How long we wait for the answer to a question for news. */
+const ANSWER_MS = NEWS_MS + 5_000
 /** Everything else is answered at once, or not at all. */
 const ASK_MS = 2_000
 /** After a question that had no answer. */
 const AGAIN_MS = 50
 /** How long a settling may take, should a batch have been lost on its way. */
-const SETTLE_MS = 1_000
+const SETTLE_MS = 2_000
 
 /** Where it listens: for everybody on this machine, and for the app alone. */
 const ports = z.object({ open: z.array(z.int()), control: z.int() })
@@ -41,37 +41,57 @@ export interface Beside {
   addresses: readonly string[]
   /** Of the process that is there now. */
   pid(): number
-  /** Whether it is there: not between its death and its replacement's readiness. */
+  /** Whether it answers: not between its death and its replacement's readiness, nor while it hangs. */
   ready(): boolean
   /** How many times it was replaced. */
   restarts(): number
   /** Ask it; gives its JSON, or undefined where there is none. Rejects where it does not answer in 2 s. */
-  ask(method: 'GET' | 'PUT' | 'DELETE', path: string, query: Record<string, string>): Promise<unknown>
-  /** Resolves once all that it had to tell is told; at once where it is away. Never rejects. */
+  ask(method: Method, path: string, query: Record<string, string>): Promise<unknown>
+  /**
+   * Has it do something to a lab. Resolves once it has, or has died, and with it everything it kept. Rejects if it doesn't
+   * answer in 2 s; then that is the first thing it gets once it does, before it counts as ready.
+   */
+  insist(method: Method, path: string, query: { lab: string } & Record<string, string>): Promise<void>
+  /** Resolves once all that it had to tell is told; if it died, once it's known what was lost. Rejects if it hangs. */
   settle(): Promise<void>
   /** End it as a crash would. It is replaced. */
   kill(): void
   stop(): Promise<void>
 }
 
+type Method = 'GET' | 'PUT' | 'DELETE'
+
 /**
- * Start a process beside the app, and pass on what it tells.
- * @param name what people call it.
- * @param env its environment, to which a token is added.
- * @throws ChildFailed where it does not start.
+ * Starts a process beside the app, and passes on what it tells. One that dies, or hangs for ten seconds, is replaced.
+ * @param parts.name what people call it.
+ * @param parts.env its environment, to which a token is added.
+ * @param parts.lost called with each lab of which it had something to tell when it died.
+ * @throws ChildFailed if it doesn't start.
  */
 export async function startBeside(parts: {
   name: string
   command: Command
   env: NodeJS.ProcessEnv
   told(batch: ToldBatch): void
+  lost(lab: string): void
   log?: (line: string) => void
 }): Promise<Beside> {
-  const { name, command, told, log } = parts
+  const { name, command, told, lost, log } = parts
   const token = randomBytes(24).toString('hex')
   // The very object that each start reads: a replacement finds the ports of the first in it.
   const env: NodeJS.ProcessEnv = { ...parts.env, [TOKEN_VARIABLE]: token }
+  const stopping = new AbortController()
+  const news = followNews(told)
+  let pool: Pool | undefined
   let process = { pid: 0, ready: false, starts: 0 }
+  let late = false
+  /** The last that it announced of each lab. */
+  const unsent = new Map<string, Unsent>()
+  /** What it was to do while it didn't answer. */
+  const owed = new Map<string, () => Promise<unknown>>()
+  /** The question for news that is open; and, of the one before this process, the reckoning of what was lost. */
+  let asking: Promise<unknown> = Promise.resolve()
+  let reckoned: Promise<unknown> = Promise.resolve()
   const child = await supervise({
     name,
     command: () => command,
@@ -81,29 +101,47 @@ export async function startBeside(parts: {
     log,
     started(match) {
       const { pid, ...listening } = readiness.parse(JSON.parse(match[1] ?? ''))
+      pool ??= new Pool(`http://127.0.0.1:${listening.control}`, { connections: 4 })
       env[PORTS_VARIABLE] = JSON.stringify(listening)
       process = { pid, ready: true, starts: process.starts + 1 }
+      late = false
+      // It keeps nothing yet.
+      owed.clear()
     },
-    ended() {
+    ended(drained) {
       process = { ...process, ready: false }
+      reckoned = Promise.allSettled([drained, asking]).then(() => {
+        for (const [lab, last] of unsent) if (!news.has(last)) lost(lab)
+        unsent.clear()
+      })
     },
+    line(line) {
+      const found = readUnsent(line)
+      if (found) unsent.set(found.lab, found)
+    },
+    async alive(signal) {
+      await ask('GET', '/alive', {}, signal)
+      for (const [key, pay] of owed) {
+        await pay()
+        owed.delete(key)
+      }
+    },
+    late: () => (late = true),
+    back: () => (late = false),
   })
-  const { open, control } = readPorts(env)
-  const pool = new Pool(`http://127.0.0.1:${control}`, { connections: 4 })
-  const stopping = new AbortController()
-  const news = followNews(told)
 
   async function ask(
-    method: 'GET' | 'PUT' | 'DELETE',
+    method: Method,
     path: string,
     query: Record<string, string>,
-    timeoutMs = ASK_MS,
+    signal = AbortSignal.timeout(ASK_MS),
   ): Promise<unknown> {
+    if (!pool) throw new Error(`${name} isn't there yet.`)
     const { statusCode, body } = await pool.request({
       method,
       path: `${path}?${new URLSearchParams(query)}`,
       headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(timeoutMs)]),
+      signal,
     })
     const text = await body.text()
     if (statusCode >= 300) throw new Error(`${name} answered ${statusCode}: ${text.slice(0, 200)}`)
@@ -112,7 +150,14 @@ export async function startBeside(parts: {
   const following = (async () => {
     while (!stopping.signal.aborted) {
       try {
-        news.take(toldBatch.parse(await ask('GET', '/told', { wait: String(NEWS_MS) }, ANSWER_MS)))
+        const question = ask(
+          'GET',
+          '/told',
+          news.arrived(),
+          AbortSignal.any([stopping.signal, AbortSignal.timeout(ANSWER_MS)]),
+        )
+        asking = question.then((batch) => news.take(toldBatch.parse(batch)))
+        await asking
       } catch {
         // It died, or is being replaced: whoever does that says so.
         await wait(AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => {})
@@ -121,19 +166,45 @@ export async function startBeside(parts: {
   })()
 
   return {
-    addresses: open.map((port) => `http://127.0.0.1:${port}`),
+    addresses: readPorts(env).open.map((port) => `http://127.0.0.1:${port}`),
     pid: () => process.pid,
-    ready: () => process.ready,
+    ready: () => process.ready && !late,
     restarts: () => process.starts - 1,
     ask: (method, path, query) => ask(method, path, query),
-    async settle() {
-      try {
-        const batch = toldBatch.parse(await ask('GET', '/told', { wait: '0' }))
-        news.take(batch)
-        await Promise.race([news.whole(batch), wait(SETTLE_MS, undefined, { ref: false })])
-      } catch {
-        // One that is away has told what it could.
+    async insist(method, path, query) {
+      const { starts } = process
+      const key = `${method} ${path} ${query.lab} ${query.tier ?? ''}`
+      const pay = () => ask(method, path, query)
+      owed.set(key, pay)
+      const deadline = AbortSignal.timeout(ASK_MS)
+      while (process.ready && process.starts === starts) {
+        try {
+          await ask(method, path, query, deadline)
+          if (owed.get(key) === pay) owed.delete(key)
+          return
+        } catch (cause) {
+          if (deadline.aborted) throw new Error(`The ${name} has not answered for ${ASK_MS / 1000} s.`, { cause })
+          // A connection that it had just closed, or its end, which is about to be known.
+          await wait(AGAIN_MS)
+        }
       }
+    },
+    async settle() {
+      const { starts } = process
+      try {
+        const last = toldBatch
+          .omit({ labs: true })
+          .extend({ number: z.int() })
+          .parse(await ask('PUT', '/flush', {}))
+        const missing = wait(SETTLE_MS, 'missing', { ref: false })
+        if ((await Promise.race([news.whole(last), missing])) === 'missing')
+          throw new Error(`The ${name} told nothing.`)
+      } catch (error) {
+        // If it was killed just now, its end is about to be known.
+        await wait(AGAIN_MS)
+        if (process.ready && process.starts === starts) throw error
+      }
+      await reckoned
     },
     kill() {
       try {
@@ -145,27 +216,36 @@ export async function startBeside(parts: {
     async stop() {
       stopping.abort()
       await following
-      await Promise.all([pool.destroy(), child.stop()])
+      await Promise.all([pool?.destroy(), child.stop()])
     },
   }
 }
 
-/** Take batches, which may come on two connections and not in their order, and know when none is missing. */
+type BatchId = Pick<ToldBatch, 'process' | 'number'>
+
+/** Takes batches, one after another, and knows which was the last. */
 function followNews(told: (batch: ToldBatch) => void) {
-  let life = { process: '', taken: 0 }
+  let last: BatchId = { process: '', number: 0 }
   const waiting = new Set<() => void>()
+  /** Whether a batch has arrived. */
+  const has = ({ process, number }: BatchId): boolean =>
+    number === 0 || (process === last.process && number <= last.number)
   return {
+    has,
+    /** What the next question says of the answers so far. */
+    arrived: () => ({ process: last.process, arrived: String(last.number) }),
     take(batch: ToldBatch) {
-      if (batch.process !== life.process) life = { process: batch.process, taken: 0 }
-      life.taken += 1
+      // It may have been sent twice.
+      if (has(batch)) return
+      last = { process: batch.process, number: batch.number }
       told(batch)
       for (const look of waiting) look()
     },
-    /** Resolves once all batches up to this one were taken. */
-    whole: ({ process, number }: ToldBatch) =>
+    /** Resolves once a batch has arrived. */
+    whole: (batch: BatchId) =>
       new Promise<void>((resolve) => {
         const look = () => {
-          if (life.process === process && life.taken < number) return
+          if (!has(batch)) return
           waiting.delete(look)
           resolve()
         }

@@ -7,8 +7,8 @@ import { createHttpServer } from '../http/server'
 import { labEntry, TIERS, type Tier } from '../lab/entries'
 import type { Gatherer } from './told'
 
-/** Longer than this no question for news is held open. */
-const WAIT_MS = 10_000
+/** A question for news is held open this long. */
+export const NEWS_MS = 10_000
 /** Rows of one moment go together: one batch in this time, soon enough to feel live. */
 const GATHER_MS = 40
 
@@ -37,8 +37,12 @@ export async function listenToApp(controlled: Controlled, token: string, port: n
     const { pathname, searchParams } = new URL(request.url)
     const lab = searchParams.get('lab') ?? ''
     switch (`${request.method} ${pathname}`) {
+      case 'GET /alive':
+        return new Response(null, { status: 204 })
       case 'GET /told':
-        return Response.json(await news(controlled.gatherer, Number(searchParams.get('wait'))))
+        return Response.json(await news(controlled.gatherer, searchParams))
+      case 'PUT /flush':
+        return Response.json(controlled.gatherer.flush())
       case 'GET /entries':
         return Response.json(await controlled.entries(lab, Number(searchParams.get('limit'))))
       case 'DELETE /entries':
@@ -57,13 +61,13 @@ export async function listenToApp(controlled: Controlled, token: string, port: n
   return listenOnLoopback(createHttpServer(toNodeListener(answer)), port)
 }
 
-/** What there is to tell, waited for up to `waitMs`. */
-async function news(gatherer: Gatherer, waitMs: number) {
-  if (waitMs > 0) {
-    await gatherer.something(Math.min(waitMs, WAIT_MS))
-    await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
-  }
-  return gatherer.take()
+/** Waits for something to tell, up to {@link NEWS_MS}. */
+async function news(gatherer: Gatherer, asked: URLSearchParams) {
+  // A batch of the process before this one says nothing of ours.
+  const arrived = asked.get('process') === gatherer.process ? Number(asked.get('arrived')) : 0
+  await gatherer.something(NEWS_MS, arrived)
+  await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
+  return gatherer.take(arrived)
 }
 
 function bears(request: Request, token: string): boolean {

@@ -1,3 +1,4 @@
+import { problem } from '../http/problem'
 import { type LabEntry, TIERS, type Tier } from '../lab/entries'
 import type { Elsewhere, Lab } from '../lab/lab'
 import type { Clock } from '../reading'
@@ -15,7 +16,7 @@ export interface EdgeState {
   address: string
   /** A second one in the same process, misconfigured on purpose. */
   careless: string
-  /** Not while one that died is being replaced. */
+  /** Whether it answers: not while it hangs, or is being replaced. */
   ready: boolean
   restarts: number
 }
@@ -47,12 +48,13 @@ export function openProcesses({
 }: {
   settings: Settings
   clock: Clock
-  lab(id: string): Pick<Lab, 'told'>
+  lab(id: string): Pick<Lab, 'told' | 'lost'>
 }): Processes {
   const told = ({ process, labs }: ToldBatch) => {
     for (const each of labs) lab(each.lab).told(process, each)
   }
-  const workers = openWorkerPool({ settings, clock, told })
+  const lost = (id: string) => lab(id).lost()
+  const workers = openWorkerPool({ settings, clock, told, lost })
   const own = hostedBy(settings.address)
   let starting: Promise<Beside> | undefined
   let front: Beside | undefined
@@ -60,7 +62,7 @@ export function openProcesses({
   async function openEdge(): Promise<Beside> {
     const command = settings.commands?.edge
     if (!command) throw new Error('This app was started without a command for the edge.')
-    starting ??= startBeside({ name: 'edge', command, env: inherited(settings), told })
+    starting ??= startBeside({ name: 'edge', command, env: inherited(settings), told, lost })
     try {
       front = await starting
     } catch (error) {
@@ -70,10 +72,19 @@ export function openProcesses({
     }
     return front
   }
-  const all = (): Beside[] => [...workers.all(), ...(front ? [front] : [])]
-  /** Those that cannot answer have nothing to say: one that was replaced has forgotten everything. */
-  const askAll = (...question: Parameters<Beside['ask']>) =>
-    Promise.allSettled(all().map((process) => process.ask(...question)))
+  /** The processes, each with the tier of which it keeps entries. */
+  const all = (): { tier: Tier; process: Beside }[] => [
+    ...workers.all().map((process) => ({ tier: 'memory' as const, process })),
+    ...(front ? [{ tier: 'edge' as const, process: front }] : []),
+  ]
+  /** Has processes do something to a lab. Throws `process-unresponsive` if one of them hangs, once the others have done it. */
+  async function insist(processes: Beside[], ...wanted: Parameters<Beside['insist']>): Promise<void> {
+    const done = await Promise.allSettled(processes.map((process) => process.insist(...wanted)))
+    const failed = done.find((each) => each.status === 'rejected')
+    if (!failed) return
+    const detail = failed.reason instanceof Error ? failed.reason.message : String(failed.reason)
+    throw problem('process-unresponsive', { detail }, { cause: failed.reason })
+  }
 
   return {
     workers,
@@ -109,21 +120,30 @@ export function openProcesses({
         const kept: { entries: LabEntry[]; total: Partial<Record<Tier, number>>; unavailable: Tier[] } = {
           entries: [],
           total: {},
-          unavailable: front && !front.ready() ? ['edge'] : [],
+          unavailable: [],
         }
-        for (const answer of await askAll('GET', '/entries', { lab: id, limit: String(limit) })) {
-          if (answer.status === 'rejected') continue
-          const { entries, total } = keptEntries.parse(answer.value)
-          kept.entries.push(...entries)
-          for (const tier of TIERS) kept.total[tier] = (kept.total[tier] ?? 0) + (total[tier] ?? 0)
-        }
+        await Promise.all(
+          all().map(async ({ tier: its, process }) => {
+            try {
+              if (!process.ready()) throw new Error('It is being replaced, or hangs.')
+              const answer = await process.ask('GET', '/entries', { lab: id, limit: String(limit) })
+              const { entries, total } = keptEntries.parse(answer)
+              kept.entries.push(...entries)
+              for (const tier of TIERS) kept.total[tier] = (kept.total[tier] ?? 0) + (total[tier] ?? 0)
+            } catch {
+              if (!kept.unavailable.includes(its)) kept.unavailable.push(its)
+            }
+          }),
+        )
         return kept
       },
       async clear(id, tier) {
-        await askAll('DELETE', '/entries', { lab: id, ...(tier && { tier }) })
+        const keep = all().filter(({ tier: its }) => tier === undefined || its === tier)
+        const processes = keep.map(({ process }) => process)
+        await insist(processes, 'DELETE', '/entries', { lab: id, ...(tier && { tier }) })
       },
       async redis(id, away) {
-        await askAll('PUT', '/redis', { lab: id, away: String(away) })
+        await insist([...workers.all()], 'PUT', '/redis', { lab: id, away: String(away) })
       },
     },
     look: workers.look,

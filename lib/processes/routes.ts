@@ -12,7 +12,7 @@ export const processStates = z.object({
     .object({
       address: z.string().describe('the shared HTTP cache in front of the app'),
       careless: z.string().describe('a second one in the same process, misconfigured on purpose'),
-      ready: z.boolean().describe('not while one that died is being replaced'),
+      ready: z.boolean().describe('whether it answers: false while it hangs, or is being replaced'),
       restarts: z.int().min(0),
     })
     .nullable()
@@ -22,7 +22,7 @@ export const processStates = z.object({
       number: z.int().min(1),
       worker: z.string().describe('its process, which is what X-Worker names'),
       address: z.string(),
-      ready: z.boolean().describe('not while one that died is being replaced'),
+      ready: z.boolean().describe('whether it answers: false while it hangs, or is being replaced'),
       restarts: z.int().min(0),
     }),
   ),

@@ -128,6 +128,11 @@ export const report = z.object({
   throughput: z.number().min(0).describe('requests per second'),
   hitRate: z.number().min(0).max(1).describe('(hit + stale) / (requests − errors), 0 when empty'),
   originCalls: count.describe('counted by the server for this run, background refreshes included'),
+  lost: count
+    .default(0)
+    .describe(
+      'how many times a worker or the edge ended before it had sent all that it had counted for this run: above 0, `originCalls` may be too low',
+    ),
   bytes: count.describe('of bodies received'),
   latencyMs: latency.describe(
     'the whole round trip of requests without an error, from when they were due: in an open loop the wait for a connection counts; zeros if `count` is 0',
@@ -211,6 +216,7 @@ export const runState = z.object({
   status: runStatus,
   place: z.int().min(1).optional().describe('in the queue, while queued'),
   reason: z.string().optional().describe('why it failed or was stopped, or what was not as it should be'),
+  code: z.string().optional().describe('of the problem that it failed with, as in the table at /reference'),
   report,
 })
 export type RunState = z.infer<typeof runState>

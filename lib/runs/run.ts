@@ -17,6 +17,8 @@ export interface Run {
   versions: Record<string, string>
   status: RunStatus
   reason?: string
+  /** Of the problem that it failed with. */
+  code?: string
   /** What the server counts for it. */
   tally: Tally
   measured: Measured
@@ -103,6 +105,10 @@ export function dropSnapshots(run: Run): void {
   run.requests = undefined
 }
 
+/** Whether processes beside the app answer a run's requests, and not the app itself. */
+export const usesProcesses = ({ via, host }: Pick<Plan['config'], 'via' | 'host'>): boolean =>
+  via === 'edge' || host === 'workers'
+
 /** The report, partial until the run is over. */
 export function reportOf({ id, plan, versions, tally, measured, startedOn, alongside }: Run): Report {
   const totals = totalsOf(tally)
@@ -112,6 +118,7 @@ export function reportOf({ id, plan, versions, tally, measured, startedOn, along
     alongside: alongside ?? null,
     ...measured,
     originCalls: totals.originCalls,
+    lost: usesProcesses(plan.config) ? tally.lost : 0,
     ageMs: ageOf(totals, measured),
     thresholds: holdAgainst(plan.config.thresholds, { ...measured, originCalls: totals.originCalls }),
     config: plan.config,
@@ -132,5 +139,6 @@ export const stateOf = (run: Run, place: number | undefined): RunState => ({
   status: run.status,
   place,
   reason: run.reason,
+  code: run.code,
   report: reportOf(run),
 })

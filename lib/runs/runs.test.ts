@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Problem } from '../http/problem'
+import { Problem, problem } from '../http/problem'
 import { fakeClock } from '../testing/fake-clock'
 import { QUEUE, SNAPSHOTS, TIME_LIMIT_MS, UNWATCHED_MS } from './bounds'
 import { planRun } from './config'
@@ -303,6 +303,57 @@ describe('the conditions of a run', () => {
     const report = (await state(id))?.report
     expect(report?.alongside).toMatchObject({ requests: 7, queuedRuns: 1 })
     expect(JSON.stringify(report)).not.toContain('secret-lab')
+  })
+})
+
+describe('a lab of which a process hangs', () => {
+  const hangs = () =>
+    labs.set('hung', {
+      ...lab('hung'),
+      clear: () => Promise.reject(problem('process-unresponsive', { detail: 'The worker has not answered for 2 s.' })),
+    })
+
+  it('fails a cold run that the process might answer, with the code, and lets the next one run', async () => {
+    hangs()
+    for (const where of [
+      { host: 'workers', strategy: 'memory' },
+      { via: 'edge', strategy: 's-maxage' },
+    ]) {
+      const run = runs.start(plan({ resource: 'public/config', ...where }, 'hung'))
+      await turn()
+      expect(await state(run.id)).toMatchObject({
+        status: 'failed',
+        code: 'process-unresponsive',
+        reason: 'The lab’s entries could not be cleared before the run: The worker has not answered for 2 s',
+      })
+    }
+    expect(spawned).toEqual([])
+    runs.start(plan())
+    await turn()
+    expect(spawned).toHaveLength(1)
+  })
+
+  it('runs cold what the app itself answers, and says so', async () => {
+    hangs()
+    const run = runs.start(plan({}, 'hung'))
+    await turn()
+    spawned[0]?.on.told(end(1))
+    expect(await state(run.id)).toMatchObject({ status: 'done', reason: expect.stringContaining('worker') as string })
+  })
+})
+
+describe('a process that ended with counts that nobody got', () => {
+  it.each([
+    ['says so in the report of a run that it answered', { via: 'edge', strategy: 's-maxage' }, 1],
+    ['leaves the report of a run alone that it did not answer', { strategy: 'memory' }, 0],
+  ])('%s', async (_title, where, lost) => {
+    const run = runs.start(plan({ resource: 'public/config', ...where }))
+    await turn()
+    const tally = lab('lab').tallies.get(run.id)
+    if (tally) tally.lost += 1
+    spawned[0]?.on.told(end(1))
+    const { report, reason = '' } = (await state(run.id)) ?? {}
+    expect([report?.lost, reason.includes('origin calls')]).toEqual([lost, lost > 0])
   })
 })
 

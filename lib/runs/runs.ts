@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import { problem } from '../http/problem'
+import { Problem, problem } from '../http/problem'
 import type { LabStreamEvents } from '../lab/events'
 import type { Clock } from '../reading'
 import { resourcePath } from '../resources/common'
@@ -11,7 +11,7 @@ import type { Plan } from './config'
 import type { Hosts, Lease } from './hosts'
 import type { Job, OwnCaches, Told } from './job'
 import type { Alongside, Report, RunState, RunStatus, Snapshot } from './report'
-import { dropSnapshots, isOver, newRun, type Run, reportOf, stateOf, takeProgress } from './run'
+import { dropSnapshots, isOver, newRun, type Run, reportOf, stateOf, takeProgress, usesProcesses } from './run'
 import { keyOf } from './samples'
 import type { Generator, Spawn } from './spawn'
 import type { RunStore } from './store'
@@ -32,6 +32,9 @@ const OVERTIME_MS = 15_000
 /** How long the report waits for what other processes have counted, and for that and all else where the app ends. */
 const SETTLE_MS = 5_000
 const CLOSE_MS = 3_000
+
+const LOST =
+  'A worker or the edge ended before it had sent all that it had counted, so the origin calls of this run may be too low'
 
 /** The part of a lab that its runs need. */
 export interface RunLab {
@@ -108,7 +111,7 @@ export function createRuns(parts: {
   function over(run: Run, status: RunStatus, reason?: string): void {
     run.status = status
     run.requests ??= []
-    run.reason = reason ?? run.reason
+    run.reason = reason ?? run.reason ?? (reportOf(run).lost > 0 ? LOST : undefined)
     ended.set(run.id, run)
     for (const older of [...ended.values()].slice(KEPT_WHOLE)) dropSnapshots(older)
     const home = lab(run.plan.config.lab)
@@ -137,9 +140,17 @@ export function createRuns(parts: {
     home.tallies.set(run.id, run.tally)
     tell(run)
     if (run.plan.config.start === 'cold') {
-      await home.clear().catch(() => {
-        run.reason = 'Redis was away, and could not be emptied before'
-      })
+      const failure = await home.clear().catch((error: unknown) => error)
+      if (failure instanceof Problem) {
+        // Without a period, as all reasons.
+        run.reason = `The lab’s entries could not be cleared before the run: ${failure.message.replace(/\.$/, '')}`
+        // What answers this run may still serve them, so it would not be cold.
+        if (usesProcesses(run.plan.config)) {
+          run.code = failure.code
+          return finish(turn, 'failed', run.reason)
+        }
+      } else if (failure !== undefined)
+        run.reason = 'Redis was unavailable, so its entries were not cleared before the run'
     }
     const failed = (error: Error) => finish(turn, 'failed', error.message)
     try {

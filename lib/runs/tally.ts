@@ -14,6 +14,8 @@ export type Totals = z.infer<typeof totals>
 /** What this process counts, and what others have told of theirs: by process, as far as each had come. */
 export interface Tally extends Totals {
   others: Map<string, Totals>
+  /** How many times a process ended before it had told all that it had counted. */
+  lost: number
 }
 
 /** Processes of which the counts of one run are kept: more than any run has, those that were replaced included. */
@@ -23,7 +25,7 @@ const OTHERS = 100
 export const newTotals = (): Totals => ({ originCalls: 0, answers: 0, ageSumMs: 0, ageMaxMs: 0 })
 
 /** A tally that starts at nothing. */
-export const newTally = (): Tally => ({ ...newTotals(), others: new Map() })
+export const newTally = (): Tally => ({ ...newTotals(), others: new Map(), lost: 0 })
 
 /** Count one answer, given at `now` (epoch ms). What was loaded for its request has no age. */
 export function tallyReading(tally: Totals, reading: Reading, now: number): void {
@@ -44,7 +46,7 @@ export function tallyOthers(tally: Tally, process: string, totals: Totals): void
 }
 
 /** What all processes have counted together. */
-export const totalsOf = ({ others, ...own }: Tally): Totals =>
+export const totalsOf = ({ others, lost: _lost, ...own }: Tally): Totals =>
   [...others.values()].reduce<Totals>(
     (sum, each) => ({
       originCalls: sum.originCalls + each.originCalls,

@@ -49,6 +49,7 @@ export function report(over: Partial<Report> = {}, config: Partial<Report['confi
     durationMs: 1_000,
     throughput: 1_000,
     hitRate: 0.98,
+    lost: 0,
     originCalls: 20,
     bytes: 10_000,
     latencyMs,

@@ -15,7 +15,7 @@ export interface WorkerState {
   /** Its process, which is what `X-Worker` names. */
   worker: string
   address: string
-  /** Not while one that died is being replaced. */
+  /** Whether it answers: not while it hangs, or is being replaced. */
   ready: boolean
   /** How many times it was replaced. */
   restarts: number
@@ -44,10 +44,12 @@ export function openWorkerPool({
   settings,
   clock,
   told,
+  lost,
 }: {
   settings: Settings
   clock: Clock
   told(batch: ToldBatch): void
+  lost(lab: string): void
 }): WorkerPool {
   let workers: Beside[] = []
   let holders = 0
@@ -63,7 +65,7 @@ export function openWorkerPool({
   async function start(): Promise<Beside> {
     const command = settings.commands?.worker
     if (!command) throw new Error('This app was started without a command for workers.')
-    return startBeside({ name: 'worker', command, env: inherited(settings), told })
+    return startBeside({ name: 'worker', command, env: inherited(settings), told, lost })
   }
 
   const shrink = (count: number) =>

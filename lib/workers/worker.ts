@@ -4,7 +4,7 @@ import { listenOnLoopback, toNodeListener } from '../http/node'
 import { createHttpServer } from '../http/server'
 import { readPorts, readyLine, TOKEN_VARIABLE } from '../processes/beside'
 import { listenToApp } from '../processes/control'
-import { openGatherer } from '../processes/told'
+import { openGatherer, unsentLine } from '../processes/told'
 import { readSettings } from '../settings'
 
 /**
@@ -18,7 +18,11 @@ const KEEP_ALIVE_MS = 65_000
 const name = String(process.pid)
 // It starts no processes of its own: whoever asks it for workers is told so.
 const settings = { ...readSettings(), commands: undefined }
-const gatherer = openGatherer(name, (lab) => context.labs.get(lab).counters)
+const gatherer = openGatherer(
+  name,
+  (lab) => context.labs.get(lab).counters,
+  (unsent) => process.stdout.write(`${unsentLine(unsent)}\n`),
+)
 const context = openContext(settings, {
   beside: {
     opened: (lab) => lab.follow((evidence) => evidence.kind === 'row' && gatherer.record(lab.id, [evidence.row])),

@@ -170,6 +170,45 @@ describe('workers', () => {
     expect((await get(address ?? '', '/api/tasks/7?cache=memory&lab=w-crash')).status).toBe(200)
   })
 
+  it('that hang are reported, serve nothing that was to be cleared, and are replaced after ten seconds', {
+    timeout: 120_000,
+  }, async () => {
+    const path = '/api/tasks/7?cache=memory&lab=w-hung'
+    const state = async () => processStates.parse((await ask('GET', '/api/processes')).body).workers[0]
+    const ready = async (is: boolean) =>
+      vi.waitFor(async () => expect(await state()).toMatchObject({ ready: is }), { timeout: 20_000, interval: 50 })
+    for (let i = 0; i < 2; i += 1) await get(first(), path)
+
+    const pid = Number((await state())?.worker)
+    process.kill(pid, 'SIGSTOP')
+    try {
+      expect(await ask('DELETE', '/api/lab/entries?lab=w-hung')).toMatchObject({
+        status: 503,
+        body: { code: 'process-unresponsive' },
+      })
+      expect((await ask('DELETE', '/api/lab/entries?lab=w-hung&tier=redis')).status).toBe(204)
+      await ready(false)
+      const listed = labEntries.parse((await ask('GET', '/api/lab/entries?lab=w-hung')).body)
+      expect(listed.unavailable).toEqual(['memory'])
+      const cold = await run({ strategy: 'memory', requests: 3, host: 'workers', workers: 1, lab: 'w-hung' })
+      expect(cold).toMatchObject({ status: 'failed', code: 'process-unresponsive', report: { requests: 0 } })
+    } finally {
+      process.kill(pid, 'SIGCONT')
+    }
+    await ready(true)
+    expect((await get(first(), path)).tier).toContain('miss')
+
+    const { restarts = 0 } = (await state()) ?? {}
+    const now = Number((await state())?.worker)
+    process.kill(now, 'SIGSTOP')
+    await vi.waitFor(async () => expect(await state()).toMatchObject({ ready: true, restarts: restarts + 1 }), {
+      timeout: 60_000,
+      interval: 100,
+    })
+    await vi.waitFor(() => expect(isRunning(now)).toBe(false), { timeout: 5_000 })
+    expect((await get(first(), path)).status).toBe(200)
+  })
+
   it('start no workers of their own', async () => {
     const answer = await fetch(`${first()}/api/workers`, {
       method: 'PUT',

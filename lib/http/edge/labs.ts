@@ -3,7 +3,7 @@ import { countOutcome, noCounts } from '../../lab/counters'
 import type { LabCounters } from '../../lab/events'
 import { LAB_COOKIE, PUBLIC_LAB } from '../../lab/of-request'
 import type { KeptEntries } from '../../processes/control'
-import { type Gatherer, openGatherer, type ToldRow } from '../../processes/told'
+import { type Gatherer, openGatherer, type ToldRow, type Unsent } from '../../processes/told'
 import { OUTCOMES, type Outcome } from '../../reading'
 import { resources } from '../../resources'
 import { readAsk } from '../../resources/common'
@@ -54,8 +54,9 @@ const patterns = resources.map((resource) => ({ resource, pattern: pathPattern(`
 /**
  * Opens it for the process of this name.
  * @param address the app's, whose cookie names the lab of a request that names none itself.
+ * @param unsent as that of {@link openGatherer}.
  */
-export function openEdgeLabs(name: string, address: string): EdgeLabs {
+export function openEdgeLabs(name: string, address: string, unsent?: (unsent: Unsent) => void): EdgeLabs {
   const counters = new LRUCache<string, LabCounters>({ max: LABS })
   const countersOf = (lab: string): LabCounters => {
     const known = counters.get(lab)
@@ -64,7 +65,7 @@ export function openEdgeLabs(name: string, address: string): EdgeLabs {
     counters.set(lab, made)
     return made
   }
-  const gatherer = openGatherer(name, countersOf)
+  const gatherer = openGatherer(name, countersOf, unsent)
   let requests = 0
 
   function tell(tier: string, told: EdgeTold): void {

@@ -1,5 +1,6 @@
 import { readPorts, readyLine, TOKEN_VARIABLE } from '../../processes/beside'
 import { listenToApp } from '../../processes/control'
+import { unsentLine } from '../../processes/told'
 import { readSettings } from '../../settings'
 import { listenOnLoopback } from '../node'
 import { openEdge } from './edge'
@@ -14,7 +15,7 @@ import { edgeServer } from './server'
 
 const settings = readSettings()
 const name = `edge-${process.pid}`
-const labs = openEdgeLabs(name, settings.address)
+const labs = openEdgeLabs(name, settings.address, (unsent) => process.stdout.write(`${unsentLine(unsent)}\n`))
 const edges = {
   edge: openEdge({ origin: settings.address, added: COUNTED_HERE, told: labs.told('edge') }),
   careless: openEdge({
