@@ -13,6 +13,7 @@ const hitRate = ({ requests, outcomes }: LabCounters): number | undefined =>
 export function Logo() {
   const counters = useLabState((state) => state.counters)
   const rate = counters && hitRate(counters)
+  const lost = counters !== undefined && counters.lost > 0
   return (
     <div className="flex items-center gap-3">
       <Link
@@ -24,10 +25,10 @@ export function Logo() {
       </Link>
       <span
         className="label label-small min-w-[68px] -rotate-3 text-center text-[13px] leading-tight"
-        title="The hit rate of your lab: what the server has answered from memory or Redis, of all it was asked"
+        title={`The hit rate of your lab: what the server has answered from memory or Redis, of all it was asked${lost ? '. Incomplete: a worker or the edge ended before it had sent its last counts' : ''}`}
       >
         <span className="sr-only">Hit rate of your lab: </span>
-        <span>{rate === undefined ? '– %' : percent(rate)}</span>
+        <span>{`${lost ? '≈ ' : ''}${rate === undefined ? '– %' : percent(rate)}`}</span>
       </span>
     </div>
   )

@@ -31,6 +31,7 @@ export function EventLog() {
   const section = useRef<HTMLElement>(null)
   const live = useCalmLabState(logOf, useNear(section) ? EVERY_MS : UNSEEN_MS)
   const connection = useLabState((state) => state.connection)
+  const lost = useLabState((state) => state.counters?.lost ?? 0)
   const [held, setHeld] = useState<ClientLog>()
   const [clearedTo, setClearedTo] = useState(0)
   const [kind, setKind] = useState('')
@@ -110,7 +111,11 @@ export function EventLog() {
           <span>{` · ${plural(log.omitted, 'row')} left out: more happened than the stream sends`}</span>
         )}
         {log.dropped > 0 && <span>{` · ${count(log.dropped)} older made way (a page keeps ${CLIENT_ROWS})`}</span>}
-        <span>. The counters are exact all the same.</span>
+        <span>
+          {lost > 0
+            ? '. A worker or the edge ended before it had sent its last counts, so the lab’s totals may be too low.'
+            : '. Totals include hidden rows.'}
+        </span>
       </p>
     </section>
   )
