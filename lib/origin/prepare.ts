@@ -40,7 +40,7 @@ export async function prepare(url: string, progress: (text: string) => void = ()
     const { rows } = await db.execute<{ server_version: string }>(sql`show server_version`)
     return rows[0]?.server_version.split(' ')[0] ?? ''
   } catch (cause) {
-    throw new Error(innermostReason(cause), { cause })
+    throw new Error(`The tables could not be made or filled: ${innermostReason(cause)}.`, { cause })
   } finally {
     await client.end()
   }
