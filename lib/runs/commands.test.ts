@@ -31,7 +31,7 @@ function k6(load: CommandLoad, of = asked, times = 0) {
   const scenario = { iterationInTest: 0 }
   const world = { http: { get: (url: string) => urls.push(url) }, exec: { scenario } }
   const { options, ask } = runInNewContext(`${body}; ({ options, ask })`, world) as {
-    options: { scenarios: { load: object }; thresholds?: object }
+    options: { scenarios: { load: object }; summaryTrendStats: string[]; thresholds?: object }
     ask(): void
   }
   for (let n = 0; n < times; n += 1) {
@@ -73,6 +73,30 @@ describe('a closed loop', () => {
   })
 })
 
+describe('rules of k6', () => {
+  it('has no more clients than requests', () => {
+    expect(k6({ ...closed, requests: 3 }).options.scenarios.load).toMatchObject({ vus: 3, iterations: 3 })
+    expect(k6({ ...closed, requests: 20 }).options.scenarios.load).toMatchObject({ vus: 20, iterations: 20 })
+  })
+
+  it('lasts a second at least, and says so', () => {
+    const short = { requests: undefined, durationMs: 300 }
+    for (const load of [
+      { ...closed, ...short },
+      { ...open, ...short },
+      { ...open, durationMs: undefined, requests: 10 },
+    ]) {
+      expect(k6(load).options.scenarios.load).toMatchObject({ duration: '1000ms' })
+      expect(notes('k6', load)).toContain('It takes no less than a second.')
+    }
+    expect(notes('k6', closed)).not.toContain('second')
+  })
+
+  it('prints the percentiles that a run has', () => {
+    expect(k6(closed).options.summaryTrendStats).toEqual(expect.arrayContaining(['p(50)', 'p(95)', 'p(99)']))
+  })
+})
+
 describe('an open loop', () => {
   it('keeps its rate where the tool can', () => {
     expect(text('load', open)).toBe(`npm run load -- '${asked.url}' --duration 10s -c 20 --rate 200`)
@@ -83,9 +107,13 @@ describe('an open loop', () => {
       timeUnit: '1s',
       duration: '10000ms',
       preAllocatedVUs: 20,
-      maxVUs: 20,
+      // Each request of ten seconds has a client.
+      maxVUs: 2_000,
     })
     expect(k6({ ...open, rate: 2.5 }).options.scenarios.load).toMatchObject({ rate: 25, timeUnit: '10s' })
+    expect(k6({ ...open, rate: 0.25 }).options.scenarios.load).toMatchObject({ rate: 25, timeUnit: '100s' })
+    expect(k6({ ...open, rate: 0.1 }).options.scenarios.load).toMatchObject({ rate: 1, timeUnit: '10s', maxVUs: 20 })
+    expect(k6({ ...open, rate: 50_000 }).options.scenarios.load).toMatchObject({ maxVUs: 10_020 })
     expect(text('hey', open)).toBe(`hey -z 10s -q 10 -c 20 '${asked.url}'`)
   })
 

@@ -4,6 +4,16 @@ import { readThreshold, type Threshold } from './thresholds'
 
 /** Milliseconds after which k6 ends a load that is given requests. */
 const LONGEST = '10m'
+/** k6 refuses a load that lasts less than this many milliseconds. */
+const SHORTEST_MS = 1_000
+/** Without this k6 prints no p99. */
+const TREND_STATS = ['min', 'avg', 'p(50)', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'max']
+/** Seconds that a request may take before it's an error in a run, and so the longest that one occupies a client. */
+const TIMEOUT_S = 10
+/** Requests of an open loop that may wait in a run. */
+const BACKLOG = 10_000
+/** Time units of a rate in seconds: k6 takes whole numbers, so a fraction is a rate per a longer time. */
+const UNITS_S = [1, 10, 100, 1_000]
 
 /** The same load as a script for k6, and what it cannot do the same. Whatever is put in is a JSON literal there. */
 export function k6Script(load: CommandLoad, asked: Asked): { script: string; notes: string[] } {
@@ -12,6 +22,7 @@ export function k6Script(load: CommandLoad, asked: Asked): { script: string; not
   const known = held.flatMap((threshold) => (threshold ? k6Threshold(threshold) : []))
   const options = {
     scenarios: { load: scenario(load) },
+    summaryTrendStats: TREND_STATS,
     ...(known.length > 0 ? { thresholds: grouped(known) } : {}),
   }
   const keys = drawing(load, asked)
@@ -28,8 +39,11 @@ export function k6Script(load: CommandLoad, asked: Asked): { script: string; not
       ...keys.notes,
       ...(mode === 'open' && arrivals === 'poisson' ? ['k6 spaces requests evenly, not as Poisson does.'] : []),
       ...(mode === 'open'
-        ? ['It counts latency from when a request was sent, and drops those that find no client.']
+        ? [
+            `It counts latency from when a request was sent, and opens up to ${mostClients(load)} connections, because it drops a request that finds none.`,
+          ]
         : []),
+      ...(lengthOf(load) < SHORTEST_MS ? ['It takes no less than a second.'] : []),
       ...(known.length < thresholds.length ? ['Without the thresholds that k6 has no figure for.'] : []),
     ],
   }
@@ -38,19 +52,19 @@ export function k6Script(load: CommandLoad, asked: Asked): { script: string; not
 function scenario(load: CommandLoad) {
   const { mode, stages, durationMs } = load
   const vus = load.connections ?? BOUNDS.connections.default
-  const requests = load.requests ?? BOUNDS.requests.default
+  const duration = `${Math.max(lengthOf(load), SHORTEST_MS)}ms`
   if (mode !== 'open') {
+    const iterations = load.requests ?? BOUNDS.requests.default
     return durationMs === undefined
-      ? { executor: 'shared-iterations', vus, iterations: requests, maxDuration: LONGEST }
-      : { executor: 'constant-vus', vus, duration: `${durationMs}ms` }
+      ? // k6 refuses more clients than requests. A run would leave those idle.
+        { executor: 'shared-iterations', vus: Math.min(vus, iterations), iterations, maxDuration: LONGEST }
+      : { executor: 'constant-vus', vus, duration }
   }
   const rate = load.rate ?? 1
-  // Its rates are whole numbers: a fraction is one of a longer time.
-  const perSeconds = [rate, ...(stages ?? []).map((stage) => stage.rate)].every((each) => Number.isInteger(each))
-    ? 1
-    : 10
-  const scaled = (each: number) => (perSeconds === 1 ? each : Math.round(each * perSeconds))
-  const common = { timeUnit: `${perSeconds}s`, preAllocatedVUs: vus, maxVUs: vus }
+  const isWhole = (each: number) => Math.abs(each - Math.round(each)) < 1e-6
+  const unit = UNITS_S.find((seconds) => ratesOf(load).every((each) => isWhole(each * seconds))) ?? 1_000
+  const scaled = (each: number) => Math.round(each * unit)
+  const common = { timeUnit: `${unit}s`, preAllocatedVUs: vus, maxVUs: mostClients(load) }
   if (stages) {
     return {
       executor: 'ramping-arrival-rate',
@@ -59,8 +73,23 @@ function scenario(load: CommandLoad) {
       stages: stages.map((stage) => ({ target: scaled(stage.rate), duration: `${stage.durationMs}ms` })),
     }
   }
-  const lasts = durationMs ?? Math.ceil((requests / rate) * 1000)
-  return { executor: 'constant-arrival-rate', rate: scaled(rate), ...common, duration: `${lasts}ms` }
+  return { executor: 'constant-arrival-rate', rate: scaled(rate), ...common, duration }
+}
+
+const ratesOf = ({ rate = 1, stages = [] }: CommandLoad): number[] => [rate, ...stages.map((stage) => stage.rate)]
+
+/** Milliseconds that a load by time or at one rate lasts; Infinity if it lasts as long as its requests or stages take. */
+function lengthOf(load: CommandLoad): number {
+  const { mode, rate = 1, requests = BOUNDS.requests.default, durationMs, stages } = load
+  // Stages may be as short as they like.
+  if (stages) return Infinity
+  return durationMs ?? (mode === 'open' ? Math.ceil((requests / rate) * 1000) : Infinity)
+}
+
+/** Clients that an open loop takes at most, if each request is to be sent when it's due: as many as a run lets wait. */
+function mostClients(load: CommandLoad): number {
+  const vus = load.connections ?? BOUNDS.connections.default
+  return Math.max(vus, Math.min(Math.ceil(Math.max(...ratesOf(load)) * TIMEOUT_S), vus + BACKLOG))
 }
 
 interface Drawing {
