@@ -200,9 +200,9 @@ describe('a whole run', () => {
         { durationMs: 0, rate: 500 },
         { durationMs: 200, rate: 500 },
       ],
-      thresholds: ['requests = 145', 'errors = 0', 'hitRate > 99.9 %', 'originCalls = 1', 'max < 0.001 ms'],
+      thresholds: ['requests = 145', 'errors = 0', 'hitRate > 99.9 %', 'originCalls >= 1', 'max < 0.001 ms'],
     })
-    // The area under the rate: 45 + 100 of them.
+    // The area under the rate: 45 + 100 of them. However many came before the first was answered, that one was a miss.
     expect(report.requests).toBe(145)
     const held = [true, true, false, true, false]
     // A busy machine sends late, and such metrics aren't judged.

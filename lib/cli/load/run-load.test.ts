@@ -353,7 +353,8 @@ describe('its course', () => {
     const terminal = await run([address, '--duration', '350ms', '-c', '2'], { tty: true })
     expect(terminal.stderr).not.toContain('\n')
     const shown = terminal.stderr.split('\r\u001b[K')
-    expect(shown.length).toBeGreaterThan(3)
+    // At the start, each time it is shown, and at the end: how often is up to the machine.
+    expect(shown.length).toBeGreaterThanOrEqual(3)
     expect(Math.max(...shown.map((line) => line.length))).toBeLessThan(80)
     // The last thing is that the line goes.
     expect(shown.at(-1)).toBe('')
