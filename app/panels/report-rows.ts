@@ -315,8 +315,17 @@ export function reportCsv(report: Report): string {
   const { config } = report
   const lines = [
     ['figure', 'value'],
+    ['run', report.run],
+    ['started_at', report.startedAt ?? ''],
+    ['usable', String(report.usable.ok)],
     ['resource', config.resource],
     ['strategy', config.strategy],
+    ['ttl_s', String(config.ttl)],
+    ['via', config.via],
+    ['host', config.host],
+    ['workers', String(config.workers ?? '')],
+    ['connections', String(config.connections)],
+    ['seed', String(config.keys.seed)],
     ...REPORT_ROWS.map(({ id, of }) => [id, String(of(report) ?? '')]),
     ['estimates', estimatesIn(REPORT_ROWS, report)],
     ...Object.entries(report.statuses).map(([status, value]) => [`status_${status}`, String(value)]),

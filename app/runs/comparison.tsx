@@ -76,7 +76,9 @@ function ComparedRuns({ states }: { states: readonly RunState[] }) {
             .filter(({ report }) => !report.usable.ok)
             .map(({ name, report }) => (
               <div key={report.run}>
-                <p className="band pb-0! font-semibold">{`Run ${name}`}</p>
+                <p className="band pb-0! font-semibold">
+                  <span>{`Run ${name}:`}</span> <Link href={runAddress(report.run)}>run it again</Link>
+                </p>
                 <UsableNotice report={report} />
               </div>
             ))}

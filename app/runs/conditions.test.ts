@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { apart, conditionsOf, differingConditions, shortNames } from './conditions'
+import { apart, circumstancesOf, conditionsOf, differingConditions, shortNames } from './conditions'
 import { testRun } from './testing'
 
 const config = (over: Parameters<typeof testRun>[1]) => testRun({}, over).config
@@ -55,6 +55,16 @@ it('names what differs between two runs of the same strategy, and the time of da
   expect(plain(at(9), at(10))).toEqual(['none, 09:00:00', 'none, 10:00:00'])
   const unknown = testRun({ startedAt: null }, { strategy: 'none' })
   expect(plain(unknown, unknown)).toEqual(['none', 'none'])
+})
+it('says when a run started and what else ran, as far as it is known', () => {
+  const alongside = { queuedRuns: 1, requests: 1_200, cores: { busy: 1.204, own: 0.5 } }
+  const lines = circumstancesOf(testRun({ startedAt: '2026-11-28T12:03:04.005Z', alongside }))
+  expect(lines.map(({ name, words }) => [name, words.replaceAll(/[\u202f\u00a0]/g, ' ')])).toEqual([
+    ['Started', '2026-11-28 12:03:04 UTC'],
+    ['Also ran', '1,200 requests of other labs, 1 run in the queue'],
+    ['Cores in use', '1.20 by the whole machine, 0.50 of them by the app and its load generator'],
+  ])
+  expect(circumstancesOf(testRun({ startedAt: null, alongside: null }))).toEqual([])
 })
 it('names a run by what sets it apart', () => {
   expect(shortNames([config({ connections: 5 }), config({ connections: 50 })])).toEqual([

@@ -156,3 +156,24 @@ const SPEAKS = new Set([
   'Through',
   'Answered by',
 ])
+
+/** Returns when a run started and what else ran, as lines; a line that isn't known is left out. */
+export function circumstancesOf({ startedAt, alongside }: Report): { name: string; words: string }[] {
+  return [
+    ...(startedAt ? [{ name: 'Started', words: startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC') }] : []),
+    ...(alongside
+      ? [
+          {
+            name: 'Also ran',
+            words: `${plural(alongside.requests, 'request')} of other labs, ${plural(alongside.queuedRuns, 'run')} in the queue`,
+          },
+          {
+            name: 'Cores in use',
+            words: `${cores(alongside.cores.busy)} by the whole machine, ${cores(alongside.cores.own)} of them by the app and its load generator`,
+          },
+        ]
+      : []),
+  ]
+}
+
+const cores = (value: number) => value.toFixed(2)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunState } from '@/lib/runs/report'
-import { asCsv, asJson, curvesCsv, distributionsCsv, fileName } from './exports'
+import { usableUnless } from '@/lib/runs/usable'
+import { asCsv, asJson, columnsOf, curvesCsv, distributionsCsv, fileName } from './exports'
 import { htmlReport } from './html-report'
 import { framedSvg } from './svg'
 import { testRun } from './testing'
@@ -56,6 +57,56 @@ describe('CSV', () => {
     expect(head).toContain('service_p99_ms')
     expect(new Set(head).size).toBe(head.length)
   })
+  it('holds the conditions of each run, when it started, and what else ran', () => {
+    const alongside = { queuedRuns: 1, requests: 7, cores: { busy: 1.5, own: 0.5 } }
+    const csv = asCsv([
+      stateOf(
+        { startedAt: '2026-11-28T12:00:00.000Z', alongside },
+        { params: { delay: 20 }, host: 'workers', workers: 2, connections: 4 },
+      ),
+      stateOf({ alongside: null, startedAt: null }, { via: 'edge' }),
+    ])
+    const [head = [], first = [], second = []] = lines(csv)
+    const of = (row: string[]) => Object.fromEntries(head.map((column, i) => [column, row[i]]))
+    expect(of(first)).toMatchObject({
+      started_at: '2026-11-28T12:00:00.000Z',
+      usable: 'true',
+      params: '{"delay":20}',
+      via: 'direct',
+      host: 'workers',
+      workers: '2',
+      connections: '4',
+      other_labs_requests: '7',
+      queued_runs: '1',
+      cores_busy: '1.5',
+      cores_own: '0.5',
+    })
+    expect(of(second)).toMatchObject({
+      started_at: '',
+      via: 'edge',
+      host: 'next',
+      workers: '',
+      other_labs_requests: '',
+    })
+  })
+  it('marks every line of a run whose metrics are unusable, and judges no threshold of it', () => {
+    const run = stateOf({
+      usable: usableUnless('generator-busy'),
+      thresholds: [{ threshold: 'errors = 0', actual: 0, passed: false, judged: false }],
+      percentiles: [{ percentile: 99, ms: 5 }],
+    })
+    const [head = [], row = []] = lines(asCsv([run]))
+    const of = (column: string) => row[head.indexOf(column)]
+    expect([of('usable'), of('unusable_because'), of('thresholds_failed')]).toEqual(['false', 'generator-busy', ''])
+    expect(lines(curvesCsv([run]))[1]).toEqual(['A', 'run-1', 'false', '99', '5'])
+    expect(lines(distributionsCsv([run]))[1]?.slice(0, 3)).toEqual(['A', 'run-1', 'false'])
+    expect(JSON.parse(asJson([run], 0))).toMatchObject({ runs: [{ report: { usable: { ok: false } } }] })
+  })
+  it('documents each column', () => {
+    const columns = columnsOf([stateOf({ versions: { next: '16' } })])
+    expect(columns.map(({ id }) => id)).toEqual(lines(asCsv([stateOf({ versions: { next: '16' } })]))[0])
+    for (const { id, about } of columns) expect(about, id).toMatch(/\w/)
+  })
   it('keeps quotes, line ends and formulas in their cell', () => {
     const csv = asCsv([stateOf({ machine: { cpus: 2, model: 'a "fast"\r\none', node: '', platform: '=1+1' } })])
     expect(csv).toContain('"a ""fast""\r\none"')
@@ -67,10 +118,10 @@ describe('CSV', () => {
       distribution: [{ fromMs: 1, toMs: 10, count: 7 }],
     })
     expect(lines(curvesCsv([run]))).toEqual([
-      ['name', 'run', 'percentile', 'round_trip_ms'],
-      ['A', 'run-1', '99', '5'],
+      ['name', 'run', 'usable', 'percentile', 'round_trip_ms'],
+      ['A', 'run-1', 'true', '99', '5'],
     ])
-    expect(lines(distributionsCsv([run]))[1]).toEqual(['A', 'run-1', '1', '10', '7'])
+    expect(lines(distributionsCsv([run]))[1]).toEqual(['A', 'run-1', 'true', '1', '10', '7'])
   })
 })
 
@@ -99,11 +150,14 @@ describe('the HTML report', () => {
     const html = written([
       stateOf({
         usable: { ok: false, reasons: [{ code: 'generator-busy', words: 'It worked all the time.' }] },
-        thresholds: [{ threshold: 'p99 < 1 ms', actual: 5, passed: false, judged: true }],
+        thresholds: [{ threshold: 'p99 < 1 ms', actual: 5, passed: false, judged: false }],
       }),
     ])
     expect(html).toContain('class="loud">Don’t use the metrics of this run. It worked all the time.')
-    expect(html).toContain('<td>p99 &#60; 1 ms</td><td>5.00 ms</td><td class="failed">failed</td>')
+    expect(html).toContain('<td>p99 &#60; 1 ms</td><td>5.00 ms</td><td class="quiet">not judged</td>')
+    expect(html).toContain('<th>A (unusable)</th>')
+    const failed = [{ threshold: 'p99 < 1 ms', actual: 5, passed: false, judged: true }]
+    expect(written([stateOf({ thresholds: failed })])).toContain('<td class="failed">failed</td>')
   })
   it('gives the interval over repeats, and says plainly where two cannot be told apart', () => {
     const runs = [1, 1.1, 0.9, 1, 1.1, 0.95].map((p50, i) =>

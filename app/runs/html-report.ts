@@ -1,10 +1,10 @@
 import { count, percent } from '@/app/format'
 import { pInWords } from '@/app/panels/ab-rows'
 import { writeRow } from '@/app/panels/report-rows'
-import { actualInWords } from '@/app/panels/threshold-words'
+import { actualInWords, wordOf } from '@/app/panels/threshold-words'
 import { verdictInWords } from '@/lib/runs/compare'
 import type { Report, RunState } from '@/lib/runs/report'
-import { conditionsOf, differingConditions } from './conditions'
+import { circumstancesOf, conditionsOf, differingConditions } from './conditions'
 import { figuresOf } from './figures'
 import { named } from './named'
 import { comparisonsOf, intervalInWords, methodInWords, ratioInWords } from './repeats'
@@ -53,13 +53,13 @@ export function htmlReport({
   const names = named(reports)
   const title = runs.length === 1 ? 'A load run' : `${runs.length} load runs compared`
   const head = (first: string) =>
-    `<thead><tr><th>${first}</th>${names.map(({ name }) => `<th>${escaped(name)}</th>`).join('')}</tr></thead>`
+    `<thead><tr><th>${first}</th>${names.map(({ name, report }) => `<th>${escaped(marked(name, report))}</th>`).join('')}</tr></thead>`
   const line = (name: string, cells: readonly string[]) =>
     `<tr><th scope="row">${escaped(name)}</th>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`
   const many = runs.length > 1
   const differ = differingConditions(reports.map(({ config }) => config))
   const thresholds = names.flatMap(({ name, report }) =>
-    report.thresholds.map((each) => ({ ...each, actual: actualInWords(each), name })),
+    report.thresholds.map((each) => ({ ...each, word: wordOf(each), actual: actualInWords(each), name })),
   )
   const repeats = comparisonsOf(reports)
 
@@ -74,11 +74,16 @@ export function htmlReport({
       ),
     '<h2>Runs</h2>',
     table(
-      '<thead><tr><th>Run</th><th>Id</th><th>How it ended</th><th>What it was</th></tr></thead>',
+      '<thead><tr><th>Run</th><th>Id</th><th>How it ended</th><th>Started</th><th>What it was</th></tr></thead>',
       names.map(({ name, report }) => {
         const state = runs.find(({ id }) => id === report.run)
         const ended = `${state?.status ?? ''}${state?.reason ? `: ${state.reason}` : ''}`
-        return line(name, [report.run, ended, `${report.config.resource}, ${report.config.strategy}`])
+        return line(marked(name, report), [
+          report.run,
+          ended,
+          report.startedAt ?? '–',
+          `${report.config.resource}, ${report.config.strategy}`,
+        ])
       }),
     ),
     ...(differ.length > 0 && many
@@ -96,8 +101,8 @@ export function htmlReport({
           table(
             '<thead><tr><th>Run</th><th>Threshold</th><th>It was</th><th>Verdict</th></tr></thead>',
             thresholds.map(
-              ({ name, threshold, actual, passed }) =>
-                `<tr><th scope="row">${escaped(name)}</th><td>${escaped(threshold)}</td><td>${escaped(actual)}</td><td class="${passed ? 'held">held' : 'failed">failed'}</td></tr>`,
+              ({ name, threshold, actual, word }) =>
+                `<tr><th scope="row">${escaped(name)}</th><td>${escaped(threshold)}</td><td>${escaped(actual)}</td><td class="${word === 'not judged' ? 'quiet' : word}">${word}</td></tr>`,
             ),
           ),
         ]
@@ -156,12 +161,16 @@ ${parts.join('\n')}
 `
 }
 
+/** Names a run in a head, with a mark if its metrics are unusable. */
+const marked = (name: string, { usable }: Report): string => (usable.ok ? name : `${name} (unusable)`)
+
 /** What runs were told and made with, once for all that share it. */
 function settingsOf(reports: readonly Report[]): { of: string[]; lines: { name: string; words: string }[] }[] {
   const settings: { of: string[]; lines: { name: string; words: string }[] }[] = []
   for (const { name, report } of named(reports)) {
     const lines = [
       ...conditionsOf(report.config),
+      ...circumstancesOf(report),
       { name: 'Machine', words: machineInWords(report.machine) },
       ...Object.entries(report.versions).map(([what, words]) => ({ name: what, words })),
     ]

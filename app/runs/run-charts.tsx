@@ -4,7 +4,7 @@ import { lazy, useState } from 'react'
 import { count, ms, percent, perSecond } from '@/app/format'
 import { decades, steps } from '@/app/panels/ticks'
 import { Segments } from '@/app/parts/controls'
-import type { Snapshot } from '@/lib/runs/report'
+import type { Report, Snapshot } from '@/lib/runs/report'
 import { ChartFigure } from './chart-figure'
 import type { ChartAxis, ChartLine } from './charts'
 import { distributionSteps, type Point, percentileAt, percentileCurve } from './curves'
@@ -47,6 +47,15 @@ const linesOf = (runs: readonly DrawnRun[], points: (run: DrawnRun) => Point[]):
 const legendOf = (lines: readonly ChartLine[]) =>
   lines.map(({ name, stroke, dash }) => ({ name, stroke, ...(dash ? { dash } : {}) }))
 
+/** Says under a chart, and in its file, whose metrics are unusable. */
+const unusableNotes = (runs: readonly Pick<DrawnRun, 'name' | 'report'>[]): string[] => {
+  const unusable = runs.filter(({ report }) => !report.usable.ok)
+  if (unusable.length === 0) return []
+  const reasons = [...new Set(unusable.flatMap(({ report }) => report.usable.reasons.map(({ code }) => code)))]
+  const whose = runs.length === 1 ? '' : ` of ${unusable.map(({ name }) => name).join(', ')}`
+  return [`Unusable (${reasons.join(', ')}): don’t use the metrics${whose}.`]
+}
+
 const idsOf = (runs: readonly DrawnRun[]) => runs.map(({ report }) => report.run)
 const inMs = (value: number) => (value >= 1000 ? `${value / 1000} s` : `${value} ms`)
 /** What is written where a logarithm stands. */
@@ -87,6 +96,7 @@ export function PercentileChart({ runs, described }: Props) {
       legend={legendOf(lines)}
       notes={[
         'Across a scale of nines: each step is a tenth of the requests of the one before. It ends at the slowest.',
+        ...unusableNotes(runs),
       ]}
       file={fileName(idsOf(runs), '-percentiles')}
       described={described}
@@ -123,6 +133,7 @@ export function DistributionChart({ runs, described }: Props) {
       legend={legendOf(lines)}
       notes={[
         'Logarithmic: each step to the right is a factor. Height is the share of the requests, in bins of 12 a decade.',
+        ...unusableNotes(runs),
       ]}
       file={fileName(idsOf(runs), '-distribution')}
       described={described}
@@ -157,6 +168,7 @@ export function BarCharts({ runs, described }: Props) {
           key={id}
           title={title}
           legend={[]}
+          notes={unusableNotes(runs)}
           file={fileName(idsOf(runs), `-${id}`)}
           described={described}
           height={runs.length * 34 + 8}
@@ -183,16 +195,18 @@ const LATENCIES = [
 
 /** Latency and throughput of each second of a run, and the stale reads of one with writes, from its snapshots. */
 export function TimeCharts({
-  run,
+  report,
   points,
   described,
 }: {
-  run: string
+  report: Report
   points: readonly Snapshot[]
   described: string
 }) {
   const measured = points.filter(({ window }) => window.requests > 0)
   if (measured.length < 2) return null
+  const { run } = report
+  const unusable = unusableNotes([{ name: '', report }])
   const seconds = measured.map(({ atMs }) => atMs / 1000)
   const x = {
     domain: [Math.min(...seconds), Math.max(...seconds)] as const,
@@ -224,7 +238,10 @@ export function TimeCharts({
       <ChartFigure
         title="Latency over the run"
         legend={legendOf(latencies)}
-        notes={[`Of the last second at each moment. The highest p99 was ${ms(Math.max(...times))}. Logarithmic.`]}
+        notes={[
+          `Of the last second at each moment. The highest p99 was ${ms(Math.max(...times))}. Logarithmic.`,
+          ...unusable,
+        ]}
         file={fileName([run], '-latency-over-time')}
         described={described}
         height={HEIGHT}
@@ -234,7 +251,7 @@ export function TimeCharts({
       <ChartFigure
         title="Throughput over the run"
         legend={legendOf([throughput])}
-        notes={['Requests per second in the last second at each moment.']}
+        notes={['Requests per second in the last second at each moment.', ...unusable]}
         file={fileName([run], '-throughput-over-time')}
         described={described}
         height={HEIGHT}
@@ -255,6 +272,7 @@ export function TimeCharts({
           legend={legendOf([stale])}
           notes={[
             'The part of the reads of the last second that were given an older version than had been written and answered before they were sent.',
+            ...unusable,
           ]}
           file={fileName([run], '-stale-over-time')}
           described={described}

@@ -9,6 +9,7 @@ import { RunStatus } from '@/app/panels/run-progress'
 import { RunRequests } from '@/app/panels/run-requests'
 import { ThresholdVerdict } from '@/app/panels/threshold-verdict'
 import { UsableNotice } from '@/app/panels/usable-notice'
+import { FaultNotice } from '@/app/parts/fault-notice'
 import type { RunState, Snapshot } from '@/lib/runs/report'
 import { listAddress } from './address'
 import { ChartShelf } from './chart-figure'
@@ -19,6 +20,7 @@ import { OPENED } from './known-runs'
 import { MissingRun } from './missing-run'
 import { DistributionChart, PercentileChart, TimeCharts } from './run-charts'
 import { SettingsTables } from './settings-table'
+import { useAgain } from './use-again'
 import { useRunRecords, useSnapshots } from './use-run-record'
 
 /** A run at its permanent address. */
@@ -48,6 +50,7 @@ export function RunView({ id }: { id: string }) {
 
 function RunSheet({ state, points }: { state: RunState; points: readonly Snapshot[] }) {
   const tableId = useId()
+  const again = useAgain(state.report.config)
   const over = isOver(state)
   const latest = points.at(-1)
   const report = over || !latest ? state.report : reportSoFar(state.report, latest)
@@ -63,14 +66,21 @@ function RunSheet({ state, points }: { state: RunState; points: readonly Snapsho
             </p>
           </header>
           <RunStatus state={state} latest={latest} streamed />
-          {report.requests > 0 && <UsableNotice report={report} />}
+          {report.requests > 0 && (
+            <UsableNotice report={report} onAgain={over ? again.start : undefined} blocked={again.busy} />
+          )}
+          {again.fault && (
+            <div className="band">
+              <FaultNotice fault={again.fault} />
+            </div>
+          )}
           {over && <ThresholdVerdict thresholds={report.thresholds} />}
           {report.requests > 0 ? (
             <div className="band grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,11fr)_minmax(0,9fr)]">
               <div className="grid min-w-0 content-start gap-y-10">
                 {over && <PercentileChart runs={runs} described={tableId} />}
                 {over && <DistributionChart runs={runs} described={tableId} />}
-                <TimeCharts run={state.id} points={points} described={tableId} />
+                <TimeCharts report={report} points={points} described={tableId} />
                 {over && points.length < 2 && (
                   <p className="text-sm text-ink-2">
                     No charts over time: the run took only a moment, or an older version of the app made it.

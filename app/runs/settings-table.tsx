@@ -1,18 +1,19 @@
 import { Scroller } from '@/app/parts/scroller'
 import type { Report } from '@/lib/runs/report'
-import { conditionsOf } from './conditions'
+import { circumstancesOf, conditionsOf } from './conditions'
 import { machineInWords } from './html-report'
 
 /** What a run was told, on what, and with which versions: all that it takes to make it again. */
 export function SettingsTables({ report }: { report: Report }) {
   const made = [
+    ...circumstancesOf(report),
     { name: 'Machine', words: machineInWords(report.machine) },
     ...Object.entries(report.versions).map(([name, words]) => ({ name, words })),
   ]
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 lg:grid-cols-2">
       <Settings title="Config" lines={conditionsOf(report.config)} />
-      <Settings title="Machine and versions" lines={made} />
+      <Settings title="Time, machine, and versions" lines={made} />
     </div>
   )
 }
