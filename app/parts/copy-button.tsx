@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { copyText } from './copy'
 
 /** Copies a text, and says whether it did. */
 export function CopyButton({
@@ -19,12 +20,9 @@ export function CopyButton({
     return () => clearTimeout(timer)
   }, [said])
 
-  const copy = () =>
-    navigator.clipboard
-      .writeText(typeof text === 'string' ? text : text())
-      .then(() => setSaid('Copied'))
-      // The browser may forbid it: then the text is there to be selected.
-      .catch(() => setSaid('Not allowed'))
+  // If the browser forbids it, the text is there to be selected.
+  const copy = async () =>
+    setSaid((await copyText(typeof text === 'string' ? text : text())) ? 'Copied' : 'Not allowed')
 
   return (
     <button type="button" className={className} onClick={() => void copy()}>
