@@ -26,7 +26,7 @@ export function ExercisePanel({
   /** What the server looks for, before it has seen anything. */
   goals: readonly Goal[]
 }) {
-  const { put } = useNotebook()
+  const { put, kept: where } = useNotebook()
   const kept = useItem('exercise', id)
   const keep = () => attempt && put(doneItem(lesson, attempt))
   const { attempt, lab, gone, away, busy, fault, start, end, command } = useAttempt(id, () => keep())
@@ -119,7 +119,9 @@ export function ExercisePanel({
             <p className="text-lg font-semibold">Passed.</p>
             <p className="mt-1 max-w-[66ch]">
               {kept
-                ? 'It is kept in your notebook, with what was seen.'
+                ? where === 'nowhere'
+                  ? 'Not saved: this browser blocks site data. The page keeps it until you close it.'
+                  : 'It is kept in your notebook, with what was seen.'
                 : 'It is not in your notebook: you reset it, or it could not be written.'}
             </p>
             <div className="no-print mt-4 flex flex-wrap gap-3">

@@ -66,11 +66,13 @@ export function Conclusion({ experiment, lesson }: { experiment: string; lesson:
         <span>
           {draft !== undefined
             ? 'Keeping it…'
-            : text === ''
-              ? 'It is kept in your notebook as you write.'
-              : where === 'here'
-                ? 'Kept in this browser. The server does not answer at the moment.'
-                : 'Kept in your notebook.'}
+            : where === 'nowhere'
+              ? 'Not saved: this browser blocks site data. The page keeps it until you close it.'
+              : text === ''
+                ? 'It is kept in your notebook as you write.'
+                : where === 'here'
+                  ? 'Kept in this browser. The server does not answer at the moment.'
+                  : 'Kept in your notebook.'}
         </span>
         {text.length > MOST - 100 && <span>{` ${MOST - text.length} characters left.`}</span>}
       </p>

@@ -1,9 +1,7 @@
 import { eventsUrl } from './api'
 import type { Connection, LabState, StreamMessage } from './state'
 import { openStream, type StreamSink } from './stream'
-
-/** How often the leader looks whether other tabs wait for its place. */
-const COUNT_MS = 1_000
+import { joinTabs, openChannel } from './tabs'
 
 /** What the tabs of one lab tell each other. */
 type TabMessage =
@@ -21,22 +19,21 @@ export interface SharedSink extends StreamSink {
 }
 
 /**
- * Follow a lab's stream together with the other tabs: the one that holds the lock reads it and passes it on, so that
- * a browser has one stream open, of the six connections that HTTP/1.1 allows it. When that tab goes, another takes
- * over. Without Web Locks every tab reads its own. Gives the function that leaves.
+ * Follow a lab's stream together with the other tabs: the one that leads reads it and passes it on, so that a browser has
+ * one stream open, of the six connections that HTTP/1.1 allows it. When that tab goes, another takes over. Gives the
+ * function that leaves.
  */
 export function shareStream(lab: string, sink: SharedSink): () => void {
   const url = eventsUrl(lab)
-  if (!('locks' in navigator) || typeof BroadcastChannel === 'undefined') return openStream(url, sink)
+  const channel = openChannel(`hitrate:${lab}`)
+  if (!channel) return openStream(url, sink)
 
-  const lock = `hitrate:stream:${lab}`
-  const leaving = new AbortController()
-  const channel = new BroadcastChannel(`hitrate:${lab}`)
+  let left = false
   let leads = false
   /** Others are there to be told. Copying each message to nobody would cost the page as much as reading it. */
   let others = true
   const tell = (message: TabMessage) => {
-    if (!leaving.signal.aborted && others) channel.postMessage(message)
+    if (!left && others) channel.postMessage(message)
   }
 
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
@@ -48,14 +45,9 @@ export function shareStream(lab: string, sink: SharedSink): () => void {
     else if (data.kind === 'connection') sink.connection(data.connection)
     else if (data.kind === 'answer') sink.adopt(data.state)
   }
-  const countOthers = async () => {
-    const { pending = [] } = await navigator.locks.query()
-    others = pending.some((request) => request.name === lock)
-  }
-  const lead = () =>
-    new Promise<void>((resolve) => {
+  const leave = joinTabs(`hitrate:stream:${lab}`, {
+    lead() {
       leads = true
-      const count = setInterval(() => void countOthers(), COUNT_MS)
       const close = openStream(url, {
         message(message) {
           sink.message(message)
@@ -66,23 +58,25 @@ export function shareStream(lab: string, sink: SharedSink): () => void {
           tell({ kind: 'connection', connection })
         },
       })
-      const leave = () => {
-        clearInterval(count)
+      return () => {
+        leads = false
+        others = true
         close()
-        resolve()
+        // Another leads now, and may be ahead.
+        tell({ kind: 'ask' })
       }
-      if (leaving.signal.aborted) leave()
-      else leaving.signal.addEventListener('abort', leave, { once: true })
-    })
-  navigator.locks.request(lock, { signal: leaving.signal }, lead).catch((error: unknown) => {
-    if (!leaving.signal.aborted) console.error(error)
+    },
+    others(there) {
+      others = there
+    },
   })
 
-  // After it has joined the queue for the lock, by which the leader knows that it is there.
+  // After it has joined the others, by which the leader knows that it is there.
   tell({ kind: 'ask' })
 
   return () => {
-    leaving.abort()
+    left = true
+    leave()
     channel.close()
   }
 }

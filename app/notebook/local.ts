@@ -12,6 +12,8 @@ export interface LocalCopy {
   /** What is kept; undefined where storage is closed. */
   read(): Copy | undefined
   write(copy: Copy): void
+  /** Whether this browser stores what is written: not with site data blocked, or storage full. */
+  works(): boolean
   /** Hear of what other tabs write. Gives the function that stops. */
   watch(changed: (copy: Copy, cleared: boolean) => void): () => void
 }
@@ -40,6 +42,7 @@ export function localCopy(): LocalCopy {
         works = false
       }
     },
+    works: () => works,
     watch(changed) {
       const hear = ({ key, newValue }: StorageEvent) => {
         // Without a key everything was cleared.

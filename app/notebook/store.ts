@@ -11,9 +11,12 @@ export interface NotebookState {
   items: Readonly<Record<string, NotebookItem>>
   /** They have been read: what is not here is not there. */
   known: boolean
-  /** Where it is kept by now: on the server too, not yet, or in this browser alone since the server does not answer. */
-  kept: 'everywhere' | 'saving' | 'here'
-  /** Why it is in this browser alone. */
+  /**
+   * Where it is saved by now: in this browser and on the server, not yet, in this browser alone, on the server alone, or
+   * in this page only, until it is closed.
+   */
+  kept: 'everywhere' | 'saving' | 'here' | 'server' | 'nowhere'
+  /** Why it isn't on the server. */
   fault?: Fault
 }
 
@@ -76,7 +79,12 @@ export function createNotebookStore(): NotebookStore {
       hold(local.read() ?? held)
       const opened = createSync({
         change,
-        say: ({ kept, ...rest }) => become({ items: state.items, known: state.known, kept, ...rest }),
+        say: ({ kept, ...rest }) => {
+          const where = local.works()
+            ? kept
+            : ({ everywhere: 'server', saving: 'saving', here: 'nowhere' } as const)[kept]
+          become({ items: state.items, known: state.known, kept: where, ...rest })
+        },
       })
       sync = opened
       const unwatch = local.watch((copy, cleared) => {

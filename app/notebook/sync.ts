@@ -1,5 +1,6 @@
 import { clearNotebook, getNotebook, patchNotebook, renewCookies } from '@/app/lab/api'
 import { type Fault, faultIn } from '@/app/lab/problem'
+import { inTurn } from '@/app/lab/tabs'
 import { type Copy, meetServer, nextPatch, tookPatch } from './merge'
 
 /** What is written within this time goes in one request. */
@@ -84,7 +85,7 @@ export function createSync(parts: { change: (next: (copy: Copy) => Copy) => Copy
     running = true
     say({ kept: 'saving' })
     try {
-      await ('locks' in navigator ? navigator.locks.request(LOCK, talk) : talk())
+      await inTurn(LOCK, talk)
       retryMs = RETRY_MS
       say({ kept: 'everywhere' })
     } catch (error) {
