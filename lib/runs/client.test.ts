@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openClient } from './client'
 import { loadHistograms } from './histogram'
+import { UNCOUNTED_HEADER } from './run-header'
 import { closeServers, load, ok, serve } from './testing'
 
 beforeAll(loadHistograms)
@@ -93,6 +94,31 @@ describe('a client with a cache of its own', () => {
     await client.destroy()
     expect(requests).toBe(20)
   })
+})
+
+it('serves stale while it refreshes, says so, and waits at the end for a refresh that no one is to count', async () => {
+  const uncounted: unknown[] = []
+  let refreshed = () => {}
+  const address = await serve((request, response) => {
+    uncounted.push(request.headers[UNCOUNTED_HEADER])
+    const headers = { 'cache-control': 'max-age=1, stale-while-revalidate=600', etag: '"1"' }
+    if (uncounted.length === 1) return ok(response, headers)
+    refreshed = () => response.writeHead(304, headers).end()
+  })
+  const client = openClient([address], 655_360)
+  await client.ask('/one', {})
+  const served = () => client.ask('/one', {}).then(({ outcome, own }) => `${outcome} ${own}`)
+  await expect.poll(served, { timeout: 5_000 }).toBe('stale true')
+  await expect.poll(() => uncounted).toEqual([undefined, '1'])
+  let over = false
+  const quiet = client.refreshed().then(() => {
+    over = true
+  })
+  await new Promise((turn) => setImmediate(turn))
+  expect(over).toBe(false)
+  refreshed()
+  await quiet
+  await client.destroy()
 })
 
 describe('a connection that the server closes between two requests', () => {

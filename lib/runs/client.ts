@@ -50,6 +50,8 @@ export interface VirtualClient {
   ask(path: string, headers: Record<string, string>, body?: string, host?: number, keep?: boolean): Promise<Answer>
   /** End what has been under way for too long at `now`, as by {@link clock}: an answer that trickles in never ends by itself. */
   look(now: number): void
+  /** Resolves once no refresh of its cache is under way: the server has counted their origin calls by then. */
+  refreshed(): Promise<void>
   /** Cut the connection, answered or not. */
   destroy(): Promise<void>
 }
@@ -101,6 +103,7 @@ export function openClient(
   /** What the request under way did on the network: nothing, or the status that came back. */
   let network: number | undefined
   const store = privateCache(cacheBytes)
+  const refreshes = new Set<Promise<void>>()
   /**
    * Between the cache and the network. A 304 freshens the stored answer (RFC 9111, 4.3.4), which is put together here:
    * undici 7.30 would throw the stored one away when the 304 carries Cache-Control, and ask anew the next time.
@@ -109,11 +112,27 @@ export function openClient(
     // The request has its response, a stale one: this is the refresh behind it, which nobody waits for (RFC 5861, 3).
     const refresh = answer !== nothing
     if (!refresh) network = 0
+    let over = () => {}
+    if (refresh) {
+      const under: Promise<void> = new Promise<void>((resolve) => {
+        over = resolve
+      }).finally(() => refreshes.delete(under))
+      refreshes.add(under)
+    }
     const sent = refresh
       ? { ...options, headers: { ...(options.headers as object), [UNCOUNTED_HEADER]: '1' } }
       : options
+    const on = forward(handler)
     return dispatch(sent, {
-      ...forward(handler),
+      ...on,
+      onResponseEnd(...args) {
+        on.onResponseEnd?.(...args)
+        over()
+      },
+      onResponseError(...args) {
+        on.onResponseError?.(...args)
+        over()
+      },
       onResponseStart(controller, status, headers, message) {
         if (status >= 200 && !refresh) network = status
         const stored = status === 304 ? store.get({ origin, method: 'GET', path: options.path }) : undefined
@@ -214,6 +233,9 @@ export function openClient(
       // One that never gets as far as being sent cannot be called off: its connection goes, and takes it along.
       void clients[at]?.destroy()
       clients[at] = newClient(addresses[at] ?? origin, at)
+    },
+    async refreshed() {
+      await Promise.all(refreshes)
     },
     async destroy() {
       await Promise.all(clients.map((client) => client.destroy()))

@@ -113,6 +113,7 @@ describe('a closed run', () => {
     const trickling: VirtualClient = {
       ask: () => new Promise((answered) => (end = () => answered({ outcome: 'error', bytes: 1, failure: 'timeout' }))),
       look: () => end(),
+      refreshed: async () => {},
       destroy: async () => {},
     }
     await generate(

@@ -147,8 +147,11 @@ export async function generate(
     }
     const { requests, durationMs } = config
     await drive({ clients, requests, durationMs, stop, send, paced: figures.paced }, overflow)
+    const measured = figures.measured(clock(), busy(), true)
     clearInterval(ticking)
     report()
-    tell({ kind: 'end', measured: figures.measured(clock(), busy(), true), samples: sampler.samples(), own })
+    // Their origin calls are this run's.
+    await Promise.all(clients.map((client) => client.refreshed()))
+    tell({ kind: 'end', measured, samples: sampler.samples(), own })
   }
 }

@@ -13,6 +13,7 @@ const client = (turns: number, answered = () => {}): VirtualClient => ({
     return { outcome: 'hit', bytes: 0 }
   },
   look() {},
+  refreshed: async () => {},
   destroy: async () => {},
 })
 /** What these clients give comes from no network. */
