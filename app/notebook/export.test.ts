@@ -1,3 +1,8 @@
+import { evaluate } from '@mdx-js/mdx'
+import { createElement } from 'react'
+import * as runtime from 'react/jsx-runtime'
+import { renderToStaticMarkup } from 'react-dom/server'
+import remarkGfm from 'remark-gfm'
 import { describe, expect, it } from 'vitest'
 import type { NotebookItem } from '@/lib/notebook/items'
 import { ITEMS } from '@/lib/notebook/limits'
@@ -86,6 +91,25 @@ describe('Markdown', () => {
     expect(marked(false)).toContain('**Unusable: don’t use these metrics.**')
     expect(marked(true)).not.toContain('Unusable')
   })
+  it.each([
+    '2025. It fell to 3.5 ms (p99) in 1.5 s.',
+    '1) first',
+    '- 5 % + 3',
+    '+1 = 2',
+    'a_b_c * 2 ~ #3 | `x` \\ & <b> [c](d) !',
+    '&amp; &#35;',
+  ])('shows %j as it was written', async (text) => {
+    const given = [{ ...prediction(), ask: text, experiment: 'no-such', id: 'prediction:no-such' }]
+    const { default: Rendered } = await evaluate(asMarkdown(given, outline(), NOW), {
+      ...runtime,
+      format: 'md',
+      remarkPlugins: [remarkGfm],
+    })
+    const html = renderToStaticMarkup(createElement(Rendered))
+    const item = /<li>([\s\S]*?)<\/li>/.exec(html)?.[1] ?? ''
+    const shown = item.replace(/&(lt|gt|amp);/g, (_, name) => ({ lt: '<', gt: '>', amp: '&' })[name as 'lt'])
+    expect(shown.slice(0, text.length + 6)).toBe(`${text} Said:`)
+  })
   it('takes nothing that was written for Markdown or HTML', () => {
     const evil = '<img src=x onerror=alert(1)> [a](javascript:x) `b`\n# c'
     const text = asMarkdown(
@@ -136,7 +160,7 @@ describe('JSON', () => {
     const refused = read.ok ? read.refused : []
     expect(refused).toHaveLength(5)
     expect(refused[0]).toMatch(/^Item 2 \(command:b\), field text: /)
-    expect(refused[1]).toBe('Item 3 (command:c), field html: there is no such field')
+    expect(refused[1]).toBe('Item 3 (command:c), field html: isn’t a field here')
     expect(refused[2]).toMatch(/^Item 4 \(doodle:d\), field kind: /)
     expect(refused[3]).toMatch(/^Item 5 \(run:e\), field hitRate: /)
     expect(refused[4]).toMatch(/^Item 6: /)

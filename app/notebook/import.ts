@@ -1,3 +1,4 @@
+import { fieldFault } from '@/lib/http/invalid-field'
 import { type NotebookItem, notebookItem } from '@/lib/notebook/items'
 import { ITEMS } from '@/lib/notebook/limits'
 import { FORMAT, VERSION } from './export'
@@ -42,11 +43,8 @@ export function readExport(text: string, now: number): Import {
       taken.push({ ...item.data, at: Math.min(item.data.at, now) })
       return
     }
-    const [issue] = item.error.issues
-    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-    const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.')
-    const why = unknown === undefined ? (issue?.message ?? 'not accepted') : 'there is no such field'
-    refused.push(`Item ${i + 1}${nameOf(given)}${field ? `, field ${short(field)}` : ''}: ${why}`)
+    const { field, words } = fieldFault(notebookItem, item.error, given)
+    refused.push(`Item ${i + 1}${nameOf(given)}${field ? `, field ${short(field)}` : ''}: ${words}`)
   })
   return { ok: true, items: taken, refused }
 }

@@ -1,5 +1,4 @@
-import { readJson } from '../http/body'
-import { invalidField } from '../http/invalid-field'
+import { readBody } from '../http/body'
 import { problem } from '../http/problem'
 import { LAB_PARAM, labOf } from '../lab/of-request'
 import { learnerOf } from '../notebook/of-request'
@@ -18,9 +17,7 @@ export function getAttempts(call: Call): Response {
 /** `POST /api/attempts`: start an exercise, or start it anew. 201 with the attempt. */
 export async function postAttempt(call: Call): Promise<Response> {
   const attempts = attemptsOf(call)
-  const body = newAttempt.safeParse(await readJson(call.request))
-  if (!body.success) throw invalidField(body.error)
-  const { exercise } = body.data
+  const { exercise } = await readBody(call.request, newAttempt)
   const attempt = attempts.start(exercise, learnerOf(call.request, call.context))
   const location = `/api/attempts/${encodeURIComponent(exercise)}`
   return Response.json(attempt, { status: 201, headers: { ...HEADERS, location } })
@@ -43,9 +40,8 @@ export function deleteAttempt(call: Call): Response {
 /** `POST /api/attempts/{exercise}/commands`: hand a command in that the learner ran. The attempt, as it stands then. */
 export async function postCommand(call: Call): Promise<Response> {
   const attempts = attemptsOf(call)
-  const body = handedCommand.safeParse(await readJson(call.request))
-  if (!body.success) throw invalidField(body.error)
-  return Response.json(attempts.command(call.path.exercise ?? '', body.data.text), { headers: HEADERS })
+  const { text } = await readBody(call.request, handedCommand)
+  return Response.json(attempts.command(call.path.exercise ?? '', text), { headers: HEADERS })
 }
 
 function attemptsOf({ request, url, context }: Call): Attempts {

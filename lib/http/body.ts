@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import { invalidField } from './invalid-field'
 import { problem } from './problem'
 import { findUnstorable } from './storable'
 
@@ -40,4 +42,12 @@ function parse(text: string): unknown {
       { cause },
     )
   }
+}
+
+/** Reads a JSON body that `schema` describes. Throws as {@link readJson}, and `invalid-body` with the first field that fails. */
+export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+  const body = await readJson(request)
+  const parsed = schema.safeParse(body)
+  if (!parsed.success) throw invalidField(schema, parsed.error, body)
+  return parsed.data
 }

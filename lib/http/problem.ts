@@ -21,7 +21,7 @@ export const PROBLEMS = {
     status: 400,
     title: 'Body not understood',
     cause: 'The body is not JSON, or a field of it is unknown, missing or out of bounds.',
-    fix: 'Send JSON that fits the schema at /api/schema; `parameter` names the field.',
+    fix: 'Correct the field that `parameter` names; /api/schema describes the whole body.',
   },
   'invalid-target': {
     status: 400,

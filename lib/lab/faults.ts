@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { readJson } from '../http/body'
-import { invalidField } from '../http/invalid-field'
+import { readBody } from '../http/body'
 import type { Call } from '../routes'
 import type { Lab } from './lab'
 import { namedLab } from './of-request'
@@ -19,9 +18,8 @@ export const getFaults = (call: Call): Response => answer(namedLab(call))
 /** `PUT /api/lab/faults`: take Redis away from this lab, and from no other, or give it back. */
 export async function putFaults(call: Call): Promise<Response> {
   const lab = namedLab(call)
-  const body = labFaults.safeParse(await readJson(call.request))
-  if (!body.success) throw invalidField(body.error)
-  await lab.setRedis(body.data.redis === 'away')
+  const { redis } = await readBody(call.request, labFaults)
+  await lab.setRedis(redis === 'away')
   return answer(lab)
 }
 

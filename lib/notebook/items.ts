@@ -109,7 +109,10 @@ export const notebookItem = z
     commandItem,
     recallItem,
   ])
-  .refine((item) => item.id.startsWith(`${item.kind}:`), { path: ['id'], message: 'begins with the kind and a colon' })
+  .refine((item) => item.id.startsWith(`${item.kind}:`), {
+    path: ['id'],
+    message: 'takes text that begins with the kind and a colon',
+  })
 export type NotebookItem = z.infer<typeof notebookItem>
 export type NotebookKind = NotebookItem['kind']
 /** An item as it is written: the time is that of the writing. */

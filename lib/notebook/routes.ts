@@ -1,5 +1,4 @@
-import { readJson } from '../http/body'
-import { invalidField } from '../http/invalid-field'
+import { readBody } from '../http/body'
 import { problem } from '../http/problem'
 import { readParams } from '../resources/params'
 import type { Param } from '../resources/resource'
@@ -30,9 +29,8 @@ export async function getNotebook({ request, url, context }: Call): Promise<Resp
 export async function patchNotebook({ request, url, context }: Call): Promise<Response> {
   readParams({}, url.searchParams, {})
   const learner = knownLearner({ request, context })
-  const body = notebookPatch.safeParse(await readJson(request))
-  if (!body.success) throw invalidField(body.error)
-  await context.notebook.patch(learner, body.data)
+  const body = await readBody(request, notebookPatch)
+  await context.notebook.patch(learner, body)
   return new Response(null, { status: 204, headers: HEADERS })
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { readJson } from '../http/body'
-import { invalidField } from '../http/invalid-field'
+import { readBody } from '../http/body'
 import { problem } from '../http/problem'
 import { readParams } from '../resources/params'
 import type { Call } from '../routes'
@@ -51,11 +50,10 @@ export const getProcesses = states
 
 /** `PUT /api/workers`: have so many workers. Answers when they are there. A run that uses them keeps those it has. */
 export async function putWorkers(call: Call): Promise<Response> {
-  const body = wantedWorkers.safeParse(await readJson(call.request))
-  if (!body.success) throw invalidField(body.error)
+  const { count } = await readBody(call.request, wantedWorkers)
   const { workers } = call.context.processes
-  await workers.shrink(body.data.count)
-  if (body.data.count > 0) await workers.open(body.data.count).catch(notStarted)
+  await workers.shrink(count)
+  if (count > 0) await workers.open(count).catch(notStarted)
   return states(call)
 }
 

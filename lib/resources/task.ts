@@ -12,7 +12,7 @@ const patch = z
     notes: z.string().max(2_000),
   })
   .partial()
-  .refine((fields) => Object.keys(fields).length > 0, 'name at least one of title, status, dueDate, notes')
+  .refine((fields) => Object.keys(fields).length > 0, 'takes at least one of title, status, dueDate, notes')
 
 /** One task by its primary key: the smallest question there is to a database, asked very often. */
 export const task = defineResource({

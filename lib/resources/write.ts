@@ -1,5 +1,4 @@
-import { readJson } from '../http/body'
-import { invalidField } from '../http/invalid-field'
+import { readBody } from '../http/body'
 import { problem } from '../http/problem'
 import { countSteps } from '../lab/counters'
 import { labOf } from '../lab/of-request'
@@ -21,10 +20,9 @@ export async function patchResource(resource: Resource, { request, url, path, co
   const started = context.clock.elapsed()
   const ask = readAsk(resource, url.searchParams, path, request.headers)
   const lab = labOf(request, context, ask.lab)
-  const body = write.body.safeParse(await readJson(request))
-  if (!body.success) throw invalidField(body.error)
+  const body = await readBody(request, write.body)
 
-  const written = await write.apply(ask.values, body.data, context.origin(lab))
+  const written = await write.apply(ask.values, body, context.origin(lab))
   if (!written) throw problem('task-not-found', { given: ask.key })
 
   const base = rowBase(lab, resource, ask, context, request)

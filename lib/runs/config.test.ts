@@ -112,13 +112,13 @@ describe('planRun', () => {
   })
 
   it.each([
-    [null, 'null', 'an object'],
+    [null, 'null', 'an object with the fields at /api/schema'],
     [{ ...base, requests: '10' }, '"10"', 'a whole number from 1 to 200,000'],
     [{ ...base, connections: 201 }, '201', 'a whole number from 1 to 200'],
     [{ ...base, ttl: 0 }, '0', 'a number from 0.1 to 86,400'],
     [{ ...base, mode: 'ajar' }, '"ajar"', 'one of closed, open'],
     [{ ...base, stopUnwatched: 1 }, '1', 'true or false'],
-    [{ ...base, lab: 'A' }, '"A"', 'text that fits ^[a-z0-9-]{1,64}$'],
+    [{ ...base, lab: 'A' }, '"A"', '1 to 64 of a-z, 0-9 and -'],
     [{ ...base, params: { id: [] } }, '[]', 'text or a number'],
     [{ ...base, keys: { kind: 'one', seed: -1 } }, '-1', 'a whole number from 0 to 2,147,483,647'],
     [{ strategy: 'redis' }, undefined, 'text'],

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { invalidField } from '../http/invalid-field'
 import { Problem, problem } from '../http/problem'
-import { LAB_NAME } from '../lab/of-request'
+import { LAB_NAME, LAB_PARAM } from '../lab/of-request'
 import { resourceById } from '../resources'
 import { checkTtl, TTL_PARAM } from '../resources/common'
 import { readParams } from '../resources/params'
 import type { Resource } from '../resources/resource'
 import { strategyById, strategyIds } from '../strategies'
 import type { Strategy } from '../strategies/strategy'
-import { acceptedAt } from './accepted'
 import { BOUNDS } from './bounds'
 import { fits, stagesMs } from './stages'
 import { readThreshold, THRESHOLD_TAKES } from './thresholds'
@@ -65,7 +64,11 @@ export const runConfig = z.strictObject({
     .describe('its parameters, but for those that the keys draw'),
   strategy: z.enum(strategyIds).describe('a strategy’s id'),
   ttl: z.number().min(TTL_PARAM.min).max(TTL_PARAM.max).optional().describe('seconds; the resource’s own where absent'),
-  lab: z.string().regex(LAB_NAME).optional().describe('the lab to run in; that of the request where absent'),
+  lab: z
+    .string()
+    .regex(LAB_NAME, `takes ${LAB_PARAM.accepted}`)
+    .optional()
+    .describe('the lab to run in; that of the request where absent'),
   mode: z
     .enum(['closed', 'open'])
     .default('closed')
@@ -133,8 +136,8 @@ export interface Plan {
  * @param lab the lab of the request, where the body names none.
  */
 export function planRun(body: unknown, lab: string): Plan {
-  const parsed = runConfig.safeParse(body, { reportInput: true })
-  if (!parsed.success) throw wrongField(parsed.error)
+  const parsed = runConfig.safeParse(body)
+  if (!parsed.success) throw invalidField(runConfig, parsed.error, body)
   const sent = parsed.data
 
   const resource = resourceById(sent.resource)
@@ -218,16 +221,6 @@ function inBody(field: string, check: () => unknown): void {
     const { parameter = field, ...info } = error.info
     throw problem('invalid-body', { ...info, parameter: parameter === field ? field : `${field}.${parameter}` })
   }
-}
-
-/** The first field that is wrong, what it held and what it takes. One that is unknown is only named. */
-function wrongField(error: z.ZodError): Problem {
-  const issue = error.issues[0]
-  if (!issue || issue.code === 'unrecognized_keys') return invalidField(error)
-  const accepted = acceptedAt(runConfig, issue.path)
-  const parameter = issue.path.join('.') || 'body'
-  const given = issue.input === undefined ? {} : { given: JSON.stringify(issue.input) }
-  return problem('invalid-body', { detail: `${parameter} takes ${accepted}.`, parameter, ...given, accepted })
 }
 
 const wrong = (parameter: string, given: string | number, accepted: string): Problem =>
