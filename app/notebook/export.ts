@@ -142,12 +142,17 @@ function markdownOf({ title, predictions, runs, conclusions, exercises, commands
 const list = (heading: string, lines: readonly string[]) =>
   lines.length > 0 ? [`### ${heading}`, lines.map((line) => `- ${line}`).join('\n')] : []
 
-/** Text in which no character means anything to Markdown, in one line. */
+/**
+ * Text in which no character means anything to Markdown, in one line. A backslash escapes punctuation alone: of a list's
+ * number, the mark behind the digits.
+ */
 const plain = (text: string): string =>
   text
-    .replace(/[\r\n]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
     .replace(/[\\`*_{}[\]<>#|~&!]/g, '\\$&')
-    .replace(/^(\s*)([-+=]|\d+[.)])/, '$1\\$2')
+    .replace(/^[-+=]/, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
 
 /** Code in a fence that is longer than any in it. */
 function fenced(text: string): string {
