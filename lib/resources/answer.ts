@@ -48,6 +48,12 @@ export async function getResource(resource: Resource, { request, url, path, cont
   return respond(reading, body, handlerMs, resource, ask, now)
 }
 
+/** The problem of a key for which the resource's origin has nothing. Throws if the resource names none. */
+export function absent({ id, absent }: Resource, key: string, headers?: Record<string, string>): Problem {
+  if (!absent) throw new Error(`${id} has nothing for ${key}, and names no problem for that`)
+  return problem(absent, { given: key }, { headers })
+}
+
 /** What all rows of this request have in common. */
 export function rowBase(lab: Lab, resource: Resource, ask: Ask, context: Context, request: Request): RowBase {
   const run = request.headers.get(RUN_HEADER) ?? undefined
@@ -83,7 +89,7 @@ function respond(
     ...(status && { 'cache-status': status }),
     'server-timing': serverTiming(reading.steps, handlerMs),
   }
-  if (body === undefined) return problemResponse(problem('task-not-found', { given: key }, { headers }))
+  if (body === undefined) return problemResponse(absent(resource, key, headers))
 
   const scope = resource.isPrivate?.(values) ? 'private' : resource.scope
   Object.assign(headers, strategy.headers(scope, ttlSeconds))

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ProblemCode } from '../http/problem'
 import type { Origin } from '../origin/origin'
 import type { Loaded } from '../reading'
 import type { StrategyId } from '../strategies'
@@ -60,7 +61,9 @@ export interface Resource<Id extends string = string, P extends Params = Params>
   simulated?: string
   /** The cache key of these values: two requests with the same key get the same answer. */
   key(values: Values<P>): string
-  /** Ask the origin. `undefined` where there is no such thing. */
+  /** The problem of values for which the origin has nothing. Absent: the origin always has something. */
+  absent?: ProblemCode
+  /** Asks the origin. `undefined` if it has no such thing, which only a resource with {@link Resource.absent} returns. */
   load(values: Values<P>, origin: Origin): Promise<Loaded | undefined>
   /** The `Set-Cookie` that goes with a value fresh from the origin. Tiers of the server's keep values, not headers. */
   cookie?(value: unknown): string | undefined

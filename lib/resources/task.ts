@@ -36,6 +36,7 @@ export const task = defineResource({
   ttl: 120,
   capacity: 1_000,
   scope: 'private',
+  absent: 'task-not-found',
   key: ({ id }) => `tasks/${id}`,
   async load({ id, slow }, { database, lab, delay }) {
     const row = await readTask(database, lab, id)

@@ -1,11 +1,10 @@
 import { readBody } from '../http/body'
-import { problem } from '../http/problem'
 import { countSteps } from '../lab/counters'
 import { labOf } from '../lab/of-request'
 import { stepRows } from '../lab/rows'
 import type { Call } from '../routes'
 import { resourceById } from '.'
-import { rowBase, VERSION_HEADER } from './answer'
+import { absent, rowBase, VERSION_HEADER } from './answer'
 import { readAsk } from './common'
 import type { Resource } from './resource'
 
@@ -23,7 +22,7 @@ export async function patchResource(resource: Resource, { request, url, path, co
   const body = await readBody(request, write.body)
 
   const written = await write.apply(ask.values, body, context.origin(lab))
-  if (!written) throw problem('task-not-found', { given: ask.key })
+  if (!written) throw absent(resource, ask.key)
 
   const base = rowBase(lab, resource, ask, context, request)
   lab.record([
