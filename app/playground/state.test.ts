@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Catalog } from '@/lib/catalog'
+import { type Catalog, catalog as courseCatalog } from '@/lib/catalog'
 import { DEFAULT_LOAD } from '../panels/load-setup'
-import { loadOf, loadQuery, setupFrom, setupQuery } from './state'
+import { addressNames, loadOf, loadQuery, setupFrom, setupQuery } from './state'
 
 const catalog = {
   strategies: [{ id: 'none' }, { id: 'memory' }],
@@ -60,6 +60,13 @@ describe('the playground’s address', () => {
       to: 'edge',
       'X-Asked': 'a',
     })
+  })
+  it('has no name twice, in whatever case: each belongs to one thing', () => {
+    const names = Object.values(addressNames(courseCatalog())).flatMap((group) =>
+      group.map((name) => name.toLowerCase()),
+    )
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+    expect(names).toEqual(expect.arrayContaining(['x', 'ttl', 'n', 'delay', 'accept-language']))
   })
   it('passes over what there is not', () => {
     expect(setupFrom(catalog, { resource: 'gone', cache: 'gone', to: 'gone' })).toMatchObject({

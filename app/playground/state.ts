@@ -57,16 +57,30 @@ export function loadQuery(load: LoadSetup): LoadQuery {
   }
 }
 
-/** What the address holds of a set-up: a parser for each parameter that any resource takes. */
+/** What the address holds of every setup, whatever its resource. */
+const SETUP_PARSERS = { resource: parseAsString, cache: parseAsString, ttl: parseAsString, to: parseAsString }
+
+/** What the address holds of a setup: a parser for each parameter that any resource takes. */
 export const setupParsers = (catalog: Catalog) => ({
-  resource: parseAsString,
-  cache: parseAsString,
-  ttl: parseAsString,
-  to: parseAsString,
+  ...SETUP_PARSERS,
   ...Object.fromEntries(paramNames(catalog).map((name) => [name, parseAsString])),
 })
 
-/** Parameters and header fields alike: no two have the same name. */
+/** Names in an address that links to a panel, next to those of its setup and its load: see set-up-link.ts. */
+const PLACE_NAMES = ['x', 'panel']
+
+/** Every name that an address may hold, by what it belongs to. No two groups share a name, which a test asserts. */
+export const addressNames = (
+  catalog: Catalog,
+): Record<'place' | 'setup' | 'load' | 'params' | 'headers', string[]> => ({
+  place: PLACE_NAMES,
+  setup: Object.keys(SETUP_PARSERS),
+  load: Object.keys(LOAD_PARSERS),
+  params: [...new Set(catalog.resources.flatMap(({ params }) => Object.keys(params)))],
+  headers: [...new Set(catalog.resources.flatMap(({ headers }) => namesOf(headers)))],
+})
+
+/** The names of parameters and of header fields. */
 const paramNames = (catalog: Catalog) => [
   ...new Set(catalog.resources.flatMap(({ params, headers }) => [...Object.keys(params), ...namesOf(headers)])),
 ]
