@@ -1,9 +1,10 @@
+import { join } from 'node:path'
 import createMDX from '@next/mdx'
 import type { NextConfig } from 'next'
 
 const withMDX = createMDX({
   options: {
-    remarkPlugins: ['remark-gfm', './lessons/remark-inline-elements.mjs'],
+    remarkPlugins: ['remark-gfm', join(process.cwd(), 'lessons/remark-inline-elements.mjs')],
     rehypePlugins: ['rehype-slug'],
   },
 })
