@@ -90,7 +90,7 @@ function inWords(field: Described): string {
     return `one of ${shapes.map((shape) => String(shape.const)).join(', ')}`
   if (shapes) return either(shapes.map(inWords))
   if (options) return `one of ${options.join(', ')}`
-  if (fixed !== undefined) return String(fixed)
+  if (fixed !== undefined) return JSON.stringify(fixed)
   if (Array.isArray(type)) return either(type.map((each) => inWords({ type: each })))
   const bound = (n: number) => n.toLocaleString('en-US')
   const isBounded = minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER
