@@ -8,6 +8,7 @@ import { type OwnApp, startApp } from '@/lib/cli/start-app'
 import { processStates } from '@/lib/processes/routes'
 import type { Report } from '@/lib/runs/report'
 import { isRunning } from '@/lib/testing/processes'
+import { sendRaw } from '@/lib/testing/raw'
 
 /** How soon everything has to be gone. */
 const SOON = { timeout: 2_000, intervals: [20] }
@@ -81,6 +82,19 @@ test('SIGTERM with an open stream ends everything, without waiting for the strea
   expect(folders(app).filter(existsSync)).toEqual([])
   expect(await leftOf(beside)).toEqual([])
   expect(await answers(app)).toBe(false)
+})
+
+test('a request that offers an upgrade has its response, before and after Next has answered one', async () => {
+  const app = await startApp()
+  try {
+    const port = Number(new URL(app.address).port)
+    for (const offer of ['h2c', 'websocket', 'foo/1']) {
+      const fields = `Host: 127.0.0.1:${port}\r\nConnection: Upgrade, close\r\nUpgrade: ${offer}\r\n`
+      expect(await sendRaw(port, `GET /healthz HTTP/1.1\r\n${fields}\r\n`)).toMatch(/^HTTP\/1\.1 200 /)
+    }
+  } finally {
+    await app.stop()
+  }
 })
 
 test('SIGKILL leaves nothing behind', async () => {
