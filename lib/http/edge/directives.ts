@@ -51,6 +51,12 @@ export function readDirectives(field: string | undefined): Directives {
 
 /** The members of a list, trimmed, without empty ones. A quoted string may hold commas; a quote that never ends is junk. */
 function membersOf(field: string): string[] {
+  const members = field.includes('"') ? splitAround(field) : field.split(',')
+  return members.map((member) => member.trim()).filter(Boolean)
+}
+
+/** The same, with whitespace and empty ones: splits at the commas outside of quoted strings. */
+function splitAround(field: string): string[] {
   const members: string[] = []
   let from = 0
   let quoted = false
@@ -65,7 +71,7 @@ function membersOf(field: string): string[] {
   }
   const rest = field.slice(from)
   members.push(...(quoted ? rest.split(',') : [rest]))
-  return members.map((member) => member.trim()).filter(Boolean)
+  return members
 }
 
 /** The longest time that there is: RFC 9111, 1.2.2 asks for this where a number does not fit. Seconds. */
