@@ -18,7 +18,7 @@ export default defineConfig({
   webServer: {
     // Without a shell between: the app ends by itself when what started it is gone.
     command: 'exec node --import tsx lib/cli/start.ts',
-    env: { PORT: '0', HOST: '127.0.0.1', HITRATE_HOSTS: '' },
+    env: { PORT: '0', HOST: '127.0.0.1', HITRATE_HOSTS: 'lab.test' },
     // Both become variables: where the app is, and the socket of its Redis, for the test that kills it.
     wait: { stdout: /unix:(?<hitrate_redis>\S+redis\.sock)[\s\S]*Hitrate is at (?<hitrate_address>\S+)/ },
     timeout: 240_000,

@@ -18,7 +18,7 @@ function whereKept(kept: NotebookState['kept'], fault: Fault | undefined): strin
       return 'Saved on the server alone, because this browser doesn’t store site data.'
     case 'nowhere':
       return `Not saved: ${
-        fault?.code === 'no-learner'
+        fault === undefined || fault.code === 'no-learner'
           ? 'this browser blocks site data. Allow cookies for this site and reload'
           : 'this browser doesn’t store site data, and the server doesn’t respond. Wait until it does'
       }, or export your notebook before you close this page.`

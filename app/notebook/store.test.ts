@@ -252,6 +252,17 @@ describe('the notebook of a page', () => {
     await eventually(() => ids(again)).toEqual(['command:a', 'command:b'])
   })
 
+  it('claims to save nothing where neither storage nor cookies are there', async () => {
+    vi.stubGlobal('localStorage', {
+      getItem: () => {
+        throw new DOMException('closed', 'SecurityError')
+      },
+    })
+    vi.stubGlobal('navigator', { cookieEnabled: false })
+    const store = open()
+    await eventually(() => store.get().kept).toBe('nowhere')
+  })
+
   it('takes over what an earlier version kept of the lessons read', () => {
     tab.stored.set('hitrate-read', '{"a":"read","b":"begun","c":"eaten"}')
     const store = open()

@@ -80,9 +80,10 @@ export function createNotebookStore(): NotebookStore {
       const opened = createSync({
         change,
         say: ({ kept, ...rest }) => {
-          const where = local.works()
-            ? kept
-            : ({ everywhere: 'server', saving: 'saving', here: 'nowhere' } as const)[kept]
+          // Without cookies the server knows no learner: an empty notebook is in step with it, and nothing gets there.
+          const server = navigator.cookieEnabled === false ? 'nowhere' : 'server'
+          const unstored = { everywhere: server, saving: 'saving', here: 'nowhere' } as const
+          const where = local.works() ? kept : unstored[kept]
           become({ items: state.items, known: state.known, kept: where, ...rest })
         },
       })
