@@ -57,6 +57,23 @@ test('two starts at once take a folder each, and leave them to the next', async 
   expect(pidOf('pg-0')).toBeGreaterThan(0)
 }, 60_000)
 
+test.runIf(process.getuid?.() === 0)(
+  'a folder that the user of Postgres can’t enter keeps its mode, and the data is where that user can go',
+  async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'hitrate-closed-'))
+    const lines: string[] = []
+    const service = await startEmbedded({ home: closed, log: (line) => lines.push(line) })
+    const other = /its data is in (\S+)$/.exec(lines[0] ?? '')?.[1] ?? ''
+    onTestFinished(async () => {
+      await service.stop()
+      for (const folder of [closed, other]) if (folder !== '') rmSync(folder, { recursive: true, force: true })
+    })
+    expect(statSync(closed).mode & 0o777).toBe(0o700)
+    expect(readdirSync(closed)).toEqual([])
+    expect(readdirSync(other)).toContain('pg-0')
+  },
+)
+
 test('a database from before there were marks is still used', async () => {
   const before = slots()
   for (const slot of before) rmSync(join(home, slot, 'hitrate-made-this'))

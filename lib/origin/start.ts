@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -52,7 +52,19 @@ export interface PostgresOptions {
 export function dataHome(env = process.env, project = process.cwd()): string {
   if (env.HITRATE_DATA) return resolve(env.HITRATE_DATA)
   if (process.getuid?.() !== 0) return join(project, '.data')
-  return join('/var/lib/hitrate', createHash('sha256').update(project).digest('hex').slice(0, 12))
+  return rootsHome(project)
+}
+
+/** A folder of ours that the user who runs Postgres for root can enter, one per `path`. */
+const rootsHome = (path: string): string =>
+  join('/var/lib/hitrate', createHash('sha256').update(path).digest('hex').slice(0, 12))
+
+/** Whether a user other than root may pass through a folder and all that it is in. */
+function canEnter(folder: string, { uid, gid }: NonNullable<User>): boolean {
+  const found = statSync(folder)
+  const bit = found.uid === uid ? 0o100 : found.gid === gid ? 0o010 : 0o001
+  const parent = dirname(folder)
+  return (found.mode & bit) !== 0 && (parent === folder || canEnter(parent, { uid, gid }))
 }
 
 /**
@@ -84,14 +96,22 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Serv
   }
 }
 
-/** Start a Postgres of our own, as it was left or empty, in the first slot of `home` that is free. */
+/**
+ * Starts a Postgres of our own, as it was left or empty, in the first slot of `home` that is free. If the user who runs
+ * it can't enter `home`, which only root meets, the slots are in a folder of ours instead, and `log` says so.
+ */
 export async function startEmbedded({
-  home = dataHome(),
+  home: given = dataHome(),
   progress,
   log,
 }: Omit<PostgresOptions, 'url'>): Promise<Service> {
   const user = unprivilegedUser()
-  makeHome(home, user)
+  makeHome(given, user)
+  const home = !user || canEnter(given, user) ? given : rootsHome(given)
+  if (home !== given) {
+    makeHome(home, user)
+    log?.(`postgres runs as nobody, who can't enter ${given}: its data is in ${home}`)
+  }
   removeUnfinished(home)
   const binaries = postgresBinaries(home, user)
   return inFirstFreeSlot(home, async (slot) => {
@@ -185,13 +205,6 @@ async function initialise(binaries: string, slot: string, user: User): Promise<v
     await promisify(execFile)(join(binaries, 'initdb'), [`--pgdata=${data}`, ...options], { cwd: '/', ...user })
     mark(data)
     if (!existsSync(slot)) renameSync(data, slot)
-  } catch (cause) {
-    const refused = user && cause instanceof Error && 'code' in cause && cause.code === 'EACCES'
-    if (!refused) throw cause
-    throw new Error(
-      `Postgres doesn't run as root, and the user nobody can't enter ${dirname(slot)}: let it in (chmod a+x), or set HITRATE_DATA to a folder that it can enter.`,
-      { cause },
-    )
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
   }
