@@ -56,6 +56,7 @@ export interface Seams {
   clock: Clock
   /** Wait so many milliseconds. */
   wait(ms: number): Promise<unknown>
+  redis: RedisClient
   rates: Rates
   spawn: Spawn
   /** The exercises of the course. lib knows no lessons: whoever opens the context hands them in. */
@@ -71,7 +72,7 @@ export interface Seams {
 /** Open the clients that `settings` name, and the labs and runs over them. Nothing connects before it is used. */
 export function openContext(settings: Settings, seams: Partial<Seams> = {}): Context {
   const { clock = systemClock, wait = setTimeout, rates = openRates(settings.rates), spawn = spawnGenerator } = seams
-  const redis = openRedis(settings.redis)
+  const { redis = openRedis(settings.redis) } = seams
   const database = openDatabase(settings.postgres)
   const notebook = notebookStore(database, clock)
   const worker = String(process.pid)

@@ -17,14 +17,17 @@ export interface RedisClient {
   close(): Promise<void>
 }
 
-/** Open the client. It connects when first used, reconnects by itself, and never queues while disconnected. */
-export function openRedis(address: ServiceAddress): RedisClient {
+/**
+ * Opens the client. It connects when first used, reconnects by itself, and never queues while disconnected.
+ * @param commandTimeoutMs after so many milliseconds a command that has no reply rejects.
+ */
+export function openRedis(address: ServiceAddress, commandTimeoutMs = COMMAND_TIMEOUT_MS): RedisClient {
   const socket = address.url.startsWith('redis+unix://') ? { path: new URL(address.url).pathname } : undefined
   const options = {
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: COMMAND_TIMEOUT_MS,
+    commandTimeout: commandTimeoutMs,
     connectTimeout: 1_000,
     retryStrategy: (attempt: number) => Math.min(50 * 2 ** attempt, 1_000),
   }

@@ -11,6 +11,7 @@ import type { LabCounters, LabEvent } from '../lab/events'
 import { IDLE_MS } from '../lab/labs'
 import { processCommands } from '../processes/commands'
 import { type Clock, type Outcome, systemClock } from '../reading'
+import { openRedis } from '../redis/client'
 import { resources } from '../resources'
 import type { Explanation } from '../resources/explain'
 import { type Answer, openClient, type VirtualClient } from '../runs/client'
@@ -22,6 +23,7 @@ import type { Report } from '../runs/report'
 import { reportOf } from '../runs/run'
 import { generateHere } from '../runs/testing'
 import { type BenchClock, benchClock } from './bench-clock'
+import { REDIS_PATIENCE_MS } from './context'
 
 /** What the cache of one {@link Bench.browser} may hold. */
 const BROWSER_BYTES = 16 * 1024 * 1024
@@ -99,9 +101,10 @@ export async function openBenches(): Promise<Benches> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const open = () => {
+    const services = inject('services')
     const opened = openContext(
-      { address, hosts: [], ...inject('services'), commands: processCommands() },
-      { clock, wait: clock.wait, spawn: generateHere },
+      { address, hosts: [], ...services, commands: processCommands() },
+      { clock, wait: clock.wait, redis: openRedis(services.redis, REDIS_PATIENCE_MS), spawn: generateHere },
     )
     contexts.push(opened)
     return opened
