@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '')
 /** What the lessons claim, on real runs. */
 const CLAIMS = /^lessons\/[^/]+\/lesson\.test\.ts$/
 /** Tests that measure what a core can do: they run alone, after the others. */
-const MEASURE = /^lib\/(runs\/(generate|loops|whole)|cli\/load\/against-others)\.test\.ts$/
+const MEASURE = /^lib\/runs\/(generate|loops|whole)\.test\.ts$/
 /** Matrices and repeats, for `npm run test:long`. */
 const LONG = /\.long\.test\.tsx?$/
 /**

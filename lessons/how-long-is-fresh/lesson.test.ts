@@ -126,7 +126,8 @@ testClaims('how-long-is-fresh', {
   },
 
   'time-is-bought-soon': async (bench) => {
-    const [shortest = 0, turn = 0, longest = 0] = (await alongFrontier(bench)).map(({ latencyMs }) => latencyMs.mean)
+    // In the handler: on a busy machine the round trip has more noise than there is to see.
+    const [shortest = 0, turn = 0, longest = 0] = (await alongFrontier(bench)).map(({ handlerMs }) => handlerMs?.mean)
     expect(shortest - turn).toBeGreaterThan(turn - longest)
     expect(shortest).toBeGreaterThan(turn)
   },
