@@ -16,7 +16,7 @@ async function predict(page: Page, { id, predict }: Lesson['experiments'][number
   const experiment = sheet(page, id)
   const commit = experiment.getByRole('button', { name: 'Predict', exact: true })
   // Only once React is there, which takes its time on a page of panels and a busy machine.
-  await expect(commit).toBeEnabled({ timeout: 30_000 })
+  await expect(commit).toBeEnabled({ timeout: 60_000 })
   if (predict.kind === 'number') {
     await experiment.getByRole('spinbutton', { name: 'You say' }).fill(String((predict.min + predict.max) / 2))
   } else await experiment.getByRole('radio', { name: predict.options[0]?.label ?? '', exact: true }).check()

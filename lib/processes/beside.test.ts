@@ -35,7 +35,7 @@ test('of a process that dies, the labs are known whose counts it had not sent, a
       lost: (lab) => lost.push(lab),
       log: () => {},
     })
-    await vi.waitFor(() => expect(beside?.restarts()).toBe(1), { timeout: 8_000 })
+    await vi.waitFor(() => expect(beside?.restarts()).toBe(1), { timeout: 60_000 })
     expect([told, lost]).toEqual([['told'], ['lost']])
   } finally {
     await beside?.stop()

@@ -42,8 +42,8 @@ describe('with Redis away', () => {
     const rows = test.context.labs.get('away').log.since(0, 1_000).rows
     expect(rows).toContainEqual(expect.objectContaining({ kind: 'error', tier: 'redis', detail: 'unavailable' }))
 
-    await expect.poll(() => status(), { timeout: 8_000 }).toBe('redis; hit; ttl=120')
-  }, 15_000)
+    await expect.poll(() => status(), { timeout: 60_000 }).toBe('redis; hit; ttl=120')
+  }, 120_000)
 
   it('answers while Redis hangs, and soon without waiting for it', async () => {
     await status()
@@ -65,8 +65,8 @@ describe('with Redis away', () => {
     } finally {
       process.kill(stopped, 'SIGCONT')
     }
-    await expect.poll(() => status(), { timeout: 8_000 }).toMatch(/hit/)
-  }, 20_000)
+    await expect.poll(() => status(), { timeout: 60_000 }).toMatch(/hit/)
+  }, 120_000)
 })
 
 describe('what does not parse', () => {

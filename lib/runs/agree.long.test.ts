@@ -6,7 +6,7 @@ import { type Agreement, openAgreement } from '../testing/agreement'
 let app: Agreement
 beforeAll(async () => {
   app = await openAgreement()
-}, 60_000)
+}, 120_000)
 afterAll(() => app.close())
 
 const WAYS = [

@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const LONG = { timeout: 40_000 }
+const LONG = { timeout: 60_000 }
 const config = {
   resource: 'public/config',
   ttl: 1,

@@ -8,7 +8,7 @@ import { dropSnapshots } from './run'
 import { type RunRequests, runRequests } from './samples'
 
 /** A load generator's thread takes a second to start from source. */
-const PATIENT = { timeout: 10_000 }
+const PATIENT = { timeout: 60_000 }
 
 /** Runs as the world sees them: over the app's handler. */
 

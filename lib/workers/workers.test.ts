@@ -48,7 +48,7 @@ const settled = () => Promise.all(context.processes.workers.all().map((worker) =
 
 async function run(config: Omit<RunRequest, 'resource' | 'strategy'> & { strategy: RunRequest['strategy'] }) {
   const started = context.runs.start(planRun({ resource: 'tasks/{id}', ...config }, config.lab ?? 'runs'))
-  await vi.waitFor(() => expect(isOver(started)).toBe(true), { timeout: 20_000, interval: 20 })
+  await vi.waitFor(() => expect(isOver(started)).toBe(true), { timeout: 60_000, interval: 20 })
   const state = await context.runs.state(started.id)
   if (!state) throw new Error('the run is not held')
   return state
@@ -58,7 +58,7 @@ describe('workers', () => {
   let pair: ProcessStates['workers'] = []
   beforeAll(async () => {
     pair = await workers(2)
-  }, 40_000)
+  }, 120_000)
   const [first, second] = [() => pair[0]?.address ?? '', () => pair[1]?.address ?? '']
 
   it('each keep a memory of their own, and answer under their own name', async () => {
@@ -151,7 +151,7 @@ describe('workers', () => {
   it('are replaced at the same address when they crash, and the run goes on', { timeout: 60_000 }, async () => {
     const { worker: killed = '', address } = pair[1] ?? {}
     const running = run({ strategy: 'memory', durationMs: 4_000, host: 'workers', workers: 2, mode: 'open', rate: 50 })
-    await vi.waitFor(() => expect(context.labs.get('runs').totals().requests).toBeGreaterThan(5), { timeout: 10_000 })
+    await vi.waitFor(() => expect(context.labs.get('runs').totals().requests).toBeGreaterThan(5), { timeout: 60_000 })
     expect((await ask('POST', '/api/workers/2/crash')).status).toBe(204)
     const { status, report } = await running
     expect(status).toBe('done')
@@ -164,7 +164,7 @@ describe('workers', () => {
         expect(now[1]).toMatchObject({ address, ready: true, restarts: 1 })
         expect(now[1]?.worker).not.toBe(killed)
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     expect(isRunning(Number(killed))).toBe(false)
     expect((await get(address ?? '', '/api/tasks/7?cache=memory&lab=w-crash')).status).toBe(200)
@@ -176,7 +176,7 @@ describe('workers', () => {
     const path = '/api/tasks/7?cache=memory&lab=w-hung'
     const state = async () => processStates.parse((await ask('GET', '/api/processes')).body).workers[0]
     const ready = async (is: boolean) =>
-      vi.waitFor(async () => expect(await state()).toMatchObject({ ready: is }), { timeout: 20_000, interval: 50 })
+      vi.waitFor(async () => expect(await state()).toMatchObject({ ready: is }), { timeout: 60_000, interval: 50 })
     for (let i = 0; i < 2; i += 1) await get(first(), path)
 
     const pid = Number((await state())?.worker)
@@ -205,7 +205,7 @@ describe('workers', () => {
       timeout: 60_000,
       interval: 100,
     })
-    await vi.waitFor(() => expect(isRunning(now)).toBe(false), { timeout: 5_000 })
+    await vi.waitFor(() => expect(isRunning(now)).toBe(false), { timeout: 60_000 })
     expect((await get(first(), path)).status).toBe(200)
   })
 
@@ -237,12 +237,12 @@ describe('workers', () => {
     expect(context.processes.workers.list()).toHaveLength(2)
     test.clock.advance(IDLE_MS)
     context.processes.look()
-    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 5_000 })
+    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 60_000 })
     expect(context.processes.workers.list()).toEqual([])
   })
 })
 
-it('leaves no worker behind when the app closes', { timeout: 40_000 }, async () => {
+it('leaves no worker behind when the app closes', { timeout: 60_000 }, async () => {
   const own = testContext()
   const { body } = await ask('PUT', '/api/workers', { count: 1 }, own.context)
   const pid = Number(processStates.parse(body).workers[0]?.worker)
@@ -251,7 +251,7 @@ it('leaves no worker behind when the app closes', { timeout: 40_000 }, async () 
   expect(isRunning(pid)).toBe(false)
 })
 
-it('says why a worker does not start', { timeout: 20_000 }, async () => {
+it('says why a worker does not start', { timeout: 60_000 }, async () => {
   const own = testContext()
   own.context.settings.commands = { ...own.context.settings.commands, worker: { command: 'false', args: [] } } as never
   expect(await ask('PUT', '/api/workers', { count: 1 }, own.context)).toMatchObject({

@@ -410,7 +410,7 @@ describe('the process', () => {
     for (const child of children.splice(0)) child.kill('SIGKILL')
   })
 
-  it('ends by itself after a Ctrl-C, with what it has, and leaves no connection', { timeout: 30_000 }, async () => {
+  it('ends by itself after a Ctrl-C, with what it has, and leaves no connection', { timeout: 60_000 }, async () => {
     const connections = new Set<object>()
     let closed = () => {}
     const address = await serve((request, response) => {

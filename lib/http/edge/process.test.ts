@@ -29,7 +29,7 @@ beforeAll(async () => {
   const { edge: state } = processStates.parse(await (await fetch(`${address}/api/edge`, { method: 'PUT' })).json())
   edge = state?.address ?? ''
   careless = state?.careless ?? ''
-}, 40_000)
+}, 120_000)
 afterAll(async () => {
   await context.close()
   server.closeAllConnections()
@@ -131,7 +131,7 @@ describe('the edge of the app', () => {
     expect(badly[0]?.cookie).toContain('visitor=')
   })
 
-  it('makes one call of a stampede, and counts it for the run', { timeout: 40_000 }, async () => {
+  it('makes one call of a stampede, and counts it for the run', { timeout: 60_000 }, async () => {
     const { status, report } = await run({
       resource: 'slow-value',
       strategy: 's-maxage',
@@ -161,7 +161,7 @@ describe('the edge of the app', () => {
   })
 })
 
-it('leaves no edge behind when the app closes', { timeout: 40_000 }, async () => {
+it('leaves no edge behind when the app closes', { timeout: 60_000 }, async () => {
   const own = openContext({ address, hosts: [], ...inject('services'), commands: processCommands() })
   const { address: at } = await own.processes.openEdge()
   const worker = (await get(`${at}/healthz`)).header('via')
