@@ -13,7 +13,7 @@ import { sendRaw } from '@/lib/testing/raw'
 /** How soon everything has to be gone. */
 const SOON = { timeout: 60_000, intervals: [20] }
 
-test.describe.configure({ timeout: 120_000 })
+test.describe.configure({ timeout: 240_000 })
 
 /** A stream of events that stays open: what keeps a server from closing. */
 async function openStream({ address }: OwnApp): Promise<IncomingMessage> {
