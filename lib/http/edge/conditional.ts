@@ -34,8 +34,7 @@ export function isHeld(
   const since = ifModifiedSince === undefined ? undefined : readDate(ifModifiedSince, respondedAt)
   if (since === undefined) return false
   // A stored answer without Last-Modified goes by its Date (RFC 9111, 4.3.2), so that one made after `since` is given whole.
-  const modified =
-    readDate(lastModified ?? '', respondedAt) ?? dateOf(fields, { requestedAt: respondedAt, respondedAt })
+  const modified = readDate(lastModified ?? '', respondedAt) ?? dateOf(fields, { respondedAt })
   return modified <= since
 }
 
@@ -74,6 +73,6 @@ function holdsRange({ fields, etag, lastModified, respondedAt }: Entry, ifRange:
   if (ifRange === undefined) return true
   if (ifRange.startsWith('"')) return ifRange === etag
   const at = readDate(ifRange, respondedAt)
-  const made = dateOf(fields, { requestedAt: respondedAt, respondedAt })
+  const made = dateOf(fields, { respondedAt })
   return at !== undefined && ifRange === lastModified && made - at >= 1000
 }

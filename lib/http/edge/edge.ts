@@ -7,7 +7,7 @@ import { asProblem } from '../problem'
 import { resolveHost } from '../resolve-host'
 import { correctFraming, RESPONSE_FIELD_BYTES } from '../response-framing'
 import { type Asked, headerOf, readAsked } from './asked'
-import { ageMsAt, type Entry } from './entry'
+import type { Entry } from './entry'
 import { type Fields, fieldOf } from './fields'
 import { openLookup } from './lookup'
 import type { Careless } from './storable'
@@ -181,13 +181,13 @@ export function openEdge(options: EdgeOptions): Edge {
 }
 
 function shown(entry: Entry): EdgeEntry {
-  const { key, selection, respondedAt, lifetimeMs, bytes, etag } = entry
+  const { key, selection, respondedAt, lifetimeMs, initialAgeMs, bytes, etag } = entry
   const vary = Object.fromEntries(selection.map(([name, value]) => [name, value ?? '']))
   return {
     key,
     ...(selection.length > 0 ? { vary } : {}),
     storedAt: respondedAt,
-    expiresAt: respondedAt + lifetimeMs - ageMsAt(entry, respondedAt),
+    expiresAt: respondedAt + lifetimeMs - initialAgeMs,
     bytes,
     version: Number(fieldOf(entry.fields, VERSION_HEADER) ?? respondedAt) || respondedAt,
     ...(etag === undefined ? {} : { etag }),

@@ -1,3 +1,4 @@
+import type { Clock } from '../../reading'
 import { type Fields, fieldOf, without } from './fields'
 import { type Exchange, initialAgeMs, lifetimeMs } from './freshness'
 import { type Policy, policyOf } from './policy'
@@ -17,6 +18,8 @@ export interface Entry {
   /** How old it was when it was received. */
   initialAgeMs: number
   respondedAt: number
+  /** The moment of `respondedAt` by a steady clock, ms. */
+  steadyAt: number
   etag?: string
   lastModified?: string
   /** The bytes it counts for: body, fields, key and {@link OVERHEAD_BYTES}. */
@@ -24,7 +27,7 @@ export interface Entry {
 }
 
 /** What its freshness is judged by. */
-export type Dated = Pick<Entry, 'policy' | 'lifetimeMs' | 'initialAgeMs' | 'respondedAt'>
+export type Dated = Pick<Entry, 'policy' | 'lifetimeMs' | 'initialAgeMs' | 'respondedAt' | 'steadyAt'>
 
 /** Fields that are made for each answer, and not stored. Content-Length follows from the body. */
 export const PER_ANSWER: ReadonlySet<string> = new Set(['age', 'cache-status', 'server-timing', 'content-length'])
@@ -53,6 +56,7 @@ export function entryOf(
     lifetimeMs: lifetimeMs(status, made.fields, policy, exchange),
     initialAgeMs: initialAgeMs(made.fields, exchange),
     respondedAt: exchange.respondedAt,
+    steadyAt: exchange.steadyAt,
     etag: fieldOf(fields, 'etag'),
     lastModified: fieldOf(fields, 'last-modified'),
     bytes: body.byteLength + text + OVERHEAD_BYTES,
@@ -66,7 +70,10 @@ export function freshened(entry: Entry, fields: Fields, exchange: Exchange): Ent
   return entryOf({ ...entry, fields: [...without(entry.fields, names), ...came], exchange })
 }
 
-/** Current age, ms (RFC 9111, 4.2.3). */
-export function ageMsAt(entry: Dated, now: number): number {
-  return entry.initialAgeMs + Math.max(now - entry.respondedAt, 0)
+/**
+ * Returns the current age in ms (RFC 9111, 4.2.3). What has passed since the response is the longer of two readings: the
+ * time of day is wrong after it was set back, and a steady clock stops while the machine sleeps.
+ */
+export function ageMs({ initialAgeMs, respondedAt, steadyAt }: Dated, clock: Pick<Clock, 'now' | 'steady'>): number {
+  return initialAgeMs + Math.max(clock.now() - respondedAt, clock.steady() - steadyAt, 0)
 }

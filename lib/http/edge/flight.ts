@@ -76,7 +76,7 @@ export function depart({ asked, entry, background, interim, closed, over }: Depa
   }
 
   function head(reply: Reply): void {
-    const exchange: Exchange = { requestedAt, respondedAt: clock.now() }
+    const exchange: Exchange = { requestedAt, respondedAt: clock.now(), steadyAt: clock.steady() }
     const passed: Reply = { status: reply.status, fields: passedOn(reply, exchange, name) }
     if (reply.status === 304 && validating) {
       if (confirms(validating, passed)) confirm(validating, passed, exchange)

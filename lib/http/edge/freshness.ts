@@ -15,14 +15,18 @@ export function isHeuristic(status: number): boolean {
   return HEURISTIC.has(status)
 }
 
-/** When an answer was asked for and received, epoch ms. */
+/** When a response was requested and received. */
 export interface Exchange {
+  /** Epoch ms. */
   requestedAt: number
+  /** Epoch ms. */
   respondedAt: number
+  /** The same moment by a steady clock, ms: a time of day that is set back must not make the response fresh again. */
+  steadyAt: number
 }
 
 /** The `Date` of an answer, or the moment it was received where it has none that can be read. Epoch ms. */
-export function dateOf(fields: Fields, { respondedAt }: Exchange): number {
+export function dateOf(fields: Fields, { respondedAt }: Pick<Exchange, 'respondedAt'>): number {
   return readDate(fieldOf(fields, 'date') ?? '', respondedAt) ?? respondedAt
 }
 

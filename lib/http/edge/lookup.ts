@@ -3,7 +3,7 @@ import type { Outcome } from '../../reading'
 import { Problem, problem } from '../problem'
 import { type Asked, headerOf, refusedAsked } from './asked'
 import type { Came, Why } from './cache-status'
-import { ageMsAt, type Entry } from './entry'
+import { ageMs, type Dated, type Entry } from './entry'
 import { type Fields, fieldOf } from './fields'
 import type { Flight } from './flight'
 import { isPartial, openFlights } from './flights'
@@ -73,7 +73,7 @@ export function openLookup(world: LookupWorld): Lookup {
     const { asked } = visit
     const { key, field, directives } = asked
     const entry = store.find(key, field)
-    const reuse = entry && judge(entry, directives, clock.now())
+    const reuse = entry && judge(entry, directives, clock)
     if (entry && reuse && reuse.use !== 'none') {
       // As it was judged: a lifetime that ends at this moment must not be reported as both.
       const left = reuse.use === 'fresh' ? Math.max(leftMs(entry), 0) : Math.min(leftMs(entry), -1)
@@ -109,10 +109,9 @@ export function openLookup(world: LookupWorld): Lookup {
     { why, entry, waited }: { why: Why; entry?: Entry; waited: boolean },
   ): void {
     const { asked } = visit
-    const now = clock.now()
     const collapsed = waited
     const failed = landed.kind === 'failed' || (landed.kind === 'reply' && STANDS_IN_FOR.has(landed.reply.status))
-    if (entry && failed && servesOnError(entry, asked.directives, now)) {
+    if (entry && failed && servesOnError(entry, asked.directives, clock)) {
       const status = landed.kind === 'reply' ? landed.reply.status : undefined
       const detail = landed.kind === 'failed' ? landed.failure : undefined
       give(visit, entry, { hit: false, why, status, collapsed, leftMs: Math.min(leftMs(entry), -1), detail }, 'stale')
@@ -125,7 +124,7 @@ export function openLookup(world: LookupWorld): Lookup {
     }
     const made = landed.kind === 'confirmed' ? landed.entry : landed.pending
     if (!made && !waited && landed.kind === 'reply' && landed.reply.status < 500) flights.noteUnshared(asked)
-    if (waited && !(made && mayHave(asked, landed, now))) {
+    if (waited && !(made && mayHave(asked, landed))) {
       look(visit, false)
       return
     }
@@ -144,9 +143,9 @@ export function openLookup(world: LookupWorld): Lookup {
   }
 
   /** Whether one who waited along may have the answer: as if it were stored already. */
-  function mayHave(asked: Asked, landed: Landed, now: number): boolean {
+  function mayHave(asked: Asked, landed: Landed): boolean {
     const made = landed.kind === 'confirmed' ? landed.stored && landed.entry : landed.kind === 'reply' && landed.pending
-    if (!made || judge(made, asked.directives, now).use === 'none') return false
+    if (!made || judge(made, asked.directives, clock).use === 'none') return false
     return careless.ignoreVary || selects(made.selection, asked.field)
   }
 
@@ -215,13 +214,12 @@ export function openLookup(world: LookupWorld): Lookup {
   }
 
   function give(visit: Visit, entry: Entry, came: Came, outcome: Outcome, upstream?: Reply, personal?: Fields): void {
-    const ageMs = ageMsAt(entry, clock.now())
+    const age = ageMs(entry, clock)
     writeEntry(visit, entry, came, world, upstream, personal)
-    done(visit, visit.response.statusCode, outcome, { ageMs })
+    done(visit, visit.response.statusCode, outcome, { ageMs: age })
   }
 
-  const leftMs = (entry: Pick<Entry, 'policy' | 'lifetimeMs' | 'initialAgeMs' | 'respondedAt'>) =>
-    entry.lifetimeMs - ageMsAt(entry, clock.now())
+  const leftMs = (entry: Dated) => entry.lifetimeMs - ageMs(entry, clock)
 
   function done(
     { asked, startedAt }: Visit,

@@ -1,5 +1,6 @@
+import type { Clock } from '../../reading'
 import { type Directives, readSeconds, secondsOf } from './directives'
-import { ageMsAt, type Dated } from './entry'
+import { ageMs, type Dated } from './entry'
 
 /** What a stored answer is good for, for one request. */
 export type Reuse =
@@ -9,18 +10,18 @@ export type Reuse =
   /** Ask the origin first: it is stale, or (`request`) the client wants it so. */
   | { use: 'none'; why: 'stale' | 'request' }
 
-/** Judge a stored answer against a request's `Cache-Control`, at `now` (RFC 9111, 4.2 and 5.2.1; RFC 5861, 3). */
-export function judge(entry: Dated, asked: Directives, now: number): Reuse {
+/** Judge a stored answer against a request's `Cache-Control`, at this moment (RFC 9111, 4.2 and 5.2.1; RFC 5861, 3). */
+export function judge(entry: Dated, asked: Directives, clock: Pick<Clock, 'now' | 'steady'>): Reuse {
   const { policy } = entry
-  const ageMs = ageMsAt(entry, now)
-  const leftMs = entry.lifetimeMs - ageMs
+  const age = ageMs(entry, clock)
+  const leftMs = entry.lifetimeMs - age
   if (asked.has('no-cache')) return { use: 'none', why: 'request' }
   if (policy.noCache) return { use: 'none', why: 'stale' }
 
   const maxAge = secondsOf(asked, 'max-age')
   const minFresh = secondsOf(asked, 'min-fresh')
   // 0 asks for what was made just now, which no stored answer is.
-  const tooOld = maxAge !== undefined && (maxAge === 0 || ageMs > maxAge * 1000)
+  const tooOld = maxAge !== undefined && (maxAge === 0 || age > maxAge * 1000)
   if (leftMs > 0) {
     const tooNearItsEnd = minFresh !== undefined && leftMs < minFresh * 1000
     return tooOld || tooNearItsEnd ? { use: 'none', why: 'request' } : { use: 'fresh' }
@@ -33,14 +34,14 @@ export function judge(entry: Dated, asked: Directives, now: number): Reuse {
 }
 
 /** Whether it may stand in for an origin that fails (RFC 5861, 4), by what the answer or the request allows. */
-export function servesOnError(entry: Dated, asked: Directives, now: number): boolean {
+export function servesOnError(entry: Dated, asked: Directives, clock: Pick<Clock, 'now' | 'steady'>): boolean {
   const { policy } = entry
   if (policy.strict || asked.has('no-cache') || asked.has('min-fresh')) return false
-  const ageMs = ageMsAt(entry, now)
+  const age = ageMs(entry, clock)
   const maxAge = secondsOf(asked, 'max-age')
-  if (maxAge !== undefined && ageMs > maxAge * 1000) return false
+  if (maxAge !== undefined && age > maxAge * 1000) return false
   const allowedMs = Math.max(policy.staleIfError, secondsOf(asked, 'stale-if-error') ?? 0) * 1000
-  return ageMs - entry.lifetimeMs < allowedMs
+  return age - entry.lifetimeMs < allowedMs
 }
 
 /** How far past its lifetime the client takes an answer, ms; without an argument max-stale sets no bound. */

@@ -5,7 +5,7 @@ import { PROBLEMS, type Problem, problemResponse } from '../problem'
 import type { Asked } from './asked'
 import { type Came, cacheStatusMember } from './cache-status'
 import { fieldsOf304, isHeld, partOf } from './conditional'
-import { ageMsAt, type Entry } from './entry'
+import { ageMs, type Entry } from './entry'
 import { type Fields, fieldOf, without } from './fields'
 import { writeDate } from './http-date'
 import type { LandedReply } from './landed'
@@ -48,11 +48,10 @@ export function writeEntry(
 ) {
   const { asked, response } = visit
   const { headers, method } = asked
-  const ageMs = ageMsAt(entry, writing.clock.now())
   const made = [
     ...personal,
     'Age',
-    String(Math.floor(ageMs / 1000)),
+    String(Math.floor(ageMs(entry, writing.clock) / 1000)),
     ...ofTheHop(visit, came, writing, upstream?.fields ?? []),
   ]
   if (isHeld(entry, headers)) {

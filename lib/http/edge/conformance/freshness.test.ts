@@ -212,3 +212,27 @@ describe('RFC 9111, 4.2.3: calculating age', () => {
     expect((await rig.ask(path)).header('date')).toBe(received)
   })
 })
+
+describe('RFC 9111, 4.2.3: calculating age, on a machine whose time of day is set', () => {
+  it.each([
+    ['set back an hour', -3_600, 11],
+    ['set forward past the lifetime, as after a sleep', 11, 0],
+  ])('a response is stale once its lifetime has passed by either clock: %s', async (_what, setS, afterS) => {
+    const path = rig.path(() => ({ headers: { 'cache-control': 'max-age=10' } }))
+    await rig.ask(path)
+    rig.clock.set(seconds(setS))
+    expect(rig.got(path)).toHaveLength(1)
+    rig.clock.advance(seconds(afterS))
+    await rig.ask(path)
+    expect(rig.got(path)).toHaveLength(2)
+  })
+
+  it('a response is still fresh before that, though the time of day was set back', async () => {
+    const path = rig.path(() => ({ headers: { 'cache-control': 'max-age=10' } }))
+    await rig.ask(path)
+    rig.clock.set(seconds(-3_600))
+    rig.clock.advance(seconds(9))
+    expect((await rig.ask(path)).header('age')).toBe('9')
+    expect(rig.got(path)).toHaveLength(1)
+  })
+})
