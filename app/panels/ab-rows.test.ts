@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compareRepeats } from '@/lib/runs/compare'
 import type { AbFigures, Pair } from './ab'
-import { AB_COLUMNS, pInWords, ratioInWords, timesInWords, verdictsOf } from './ab-rows'
+import { AB_COLUMNS, pInWords, ratioInWords, timesInWords, verdictsOf, written } from './ab-rows'
 
 const figures = (part: Partial<AbFigures>): AbFigures => ({
   p50: 1,
@@ -76,4 +76,19 @@ it('writes ratios with three digits', () => {
     'from 0',
     'the same',
   ])
+})
+
+describe('a metric of one run', () => {
+  const text = (id: keyof AbFigures, part: Partial<AbFigures>) => {
+    const column = AB_COLUMNS.find((each) => each.id === id)
+    return column && written(column, figures(part))
+  }
+
+  it('has ≈ before a percentile with fewer than ten requests beyond it', () => {
+    expect(text('p99', { count: 999 })).toMatch(/^≈ 2/)
+    expect(text('p99', { count: 1_000 })).toMatch(/^2/)
+    expect(text('p50', { count: 19 })).toMatch(/^≈ 1/)
+    expect(text('p50', { count: 20 })).toMatch(/^1/)
+    expect(text('throughput', { count: 1 })).toMatch(/^100/)
+  })
 })

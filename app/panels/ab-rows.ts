@@ -1,5 +1,6 @@
 import { count, ms, percent, perSecond } from '@/app/format'
 import { type Comparison, compareRepeats, corrected, verdictInWords } from '@/lib/runs/compare'
+import { isEstimate, PERCENTILES } from '@/lib/runs/estimate'
 import type { AbFigures, Pair } from './ab'
 
 /** A figure of which the pairs are compared. */
@@ -8,13 +9,29 @@ export interface AbColumn {
   name: string
   of: (figures: AbFigures) => number
   write: (value: number) => string
+  /** The percentile that it is, from 0 to 100, if it is one. */
+  percentile?: number
   /** What less and more of it are. */
   words: { less: string; more: string }
 }
 
 export const AB_COLUMNS: readonly AbColumn[] = [
-  { id: 'p50', name: 'p50', of: (f) => f.p50, write: ms, words: { less: 'B faster', more: 'B slower' } },
-  { id: 'p99', name: 'p99', of: (f) => f.p99, write: ms, words: { less: 'B faster', more: 'B slower' } },
+  {
+    id: 'p50',
+    name: 'p50',
+    of: (f) => f.p50,
+    write: ms,
+    percentile: PERCENTILES.p50,
+    words: { less: 'B faster', more: 'B slower' },
+  },
+  {
+    id: 'p99',
+    name: 'p99',
+    of: (f) => f.p99,
+    write: ms,
+    percentile: PERCENTILES.p99,
+    words: { less: 'B faster', more: 'B slower' },
+  },
   {
     id: 'throughput',
     name: 'Throughput',
@@ -37,6 +54,13 @@ export const AB_COLUMNS: readonly AbColumn[] = [
     words: { less: 'fewer with B', more: 'more with B' },
   },
 ]
+
+/** Returns a metric of one run as it is written: ≈ before a percentile that is an estimate. */
+export function written({ of, write, percentile }: AbColumn, figures: AbFigures): string {
+  const { count: requests } = figures
+  const isRough = percentile !== undefined && requests !== undefined && isEstimate(percentile, requests)
+  return `${isRough ? '≈ ' : ''}${write(of(figures))}`
+}
 
 const GAP = '\u202f'
 

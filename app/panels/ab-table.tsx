@@ -2,7 +2,7 @@ import { plural } from '@/app/format'
 import { OutcomeMark } from '@/app/parts/outcome'
 import { Scroller } from '@/app/parts/scroller'
 import { type Ab, endedTurns, leftOut, pairsOf, seedOf } from './ab'
-import { AB_COLUMNS, ratioInWords, verdictsOf } from './ab-rows'
+import { AB_COLUMNS, ratioInWords, verdictsOf, written } from './ab-rows'
 
 /** B beside A, pair by pair, and what all pairs together say. */
 export function AbTable({
@@ -71,10 +71,10 @@ export function AbTable({
                     {`${first} first, seed ${seedOf(ab, pair)}`}
                   </span>
                 </th>
-                {AB_COLUMNS.map(({ id, of, write }) => (
-                  <td key={id} className="pl-5!">
-                    <b>{ratioInWords(of(A), of(B))}</b>
-                    <span className="block text-[12px] text-ink-2">{`${write(of(A))} → ${write(of(B))}`}</span>
+                {AB_COLUMNS.map((column) => (
+                  <td key={column.id} className="pl-5!">
+                    <b>{ratioInWords(column.of(A), column.of(B))}</b>
+                    <span className="block text-[12px] text-ink-2">{`${written(column, A)} → ${written(column, B)}`}</span>
                   </td>
                 ))}
               </tr>

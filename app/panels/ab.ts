@@ -10,6 +10,8 @@ export const PAIRS = { min: 2, max: 10, default: 4 } as const
 
 /** The metrics that an A/B keeps of a run. */
 export interface AbFigures {
+  /** Requests that the latency is of; unknown in an A/B that an older page kept. */
+  count?: number
   p50: number
   p99: number
   /** Requests per second. */
@@ -122,10 +124,10 @@ export function reduceAb(ab: Ab, action: AbAction): Ab {
       return ab.status === 'running' && ab.run === undefined ? { ...ab, run: action.run } : ab
     case 'done': {
       const { run, latencyMs, throughput, hitRate, originCalls, errors, usable } = action.report
-      const { p50, p99 } = latencyMs
+      const { count, p50, p99 } = latencyMs
       return after(ab, {
         run,
-        figures: { p50, p99, throughput, hitRate, originCalls, errors, usable: usable.ok },
+        figures: { count, p50, p99, throughput, hitRate, originCalls, errors, usable: usable.ok },
       })
     }
     case 'failed':

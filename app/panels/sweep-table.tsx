@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { count, ms, percent } from '@/app/format'
 import { Scroller } from '@/app/parts/scroller'
+import { isEstimate, PERCENTILES } from '@/lib/runs/estimate'
 import { isStaleRow, type SweepRow } from './sweep'
 
 const TONES = { strong: 'font-semibold', quiet: 'text-ink-2' }
@@ -40,7 +41,12 @@ const FRONTIER: readonly Column[] = [
     tone: 'strong',
     cell: ({ latencyMs }) => ms(latencyMs.mean),
   },
-  { id: 'p95', name: 'p95', about: '95 of 100 round trips took no longer', cell: ({ latencyMs }) => ms(latencyMs.p95) },
+  {
+    id: 'p95',
+    name: 'p95',
+    about: '95 of 100 round trips took no longer',
+    cell: ({ latencyMs, requests }) => `${isEstimate(PERCENTILES.p95, requests) ? '≈ ' : ''}${ms(latencyMs.p95)}`,
+  },
   {
     id: 'stale',
     name: 'stale',
