@@ -125,6 +125,35 @@ describe('the notebook of a page', () => {
     await eventually(onServer).toEqual(['command:a', 'command:b'])
   })
 
+  it('keeps a reset that is made while the server’s notebook is in transit', async () => {
+    const first = open()
+    first.put(command('a'))
+    await saved(first)
+    leave()
+
+    const sent = fetch
+    let resetDone = () => {}
+    const reset = new Promise<void>((resolve) => {
+      resetDone = resolve
+    })
+    let reading = false
+    vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
+      const response = await sent(path, init)
+      if (path.startsWith('/api/notebook') && (init.method ?? 'GET') === 'GET') {
+        reading = true
+        await reset
+      }
+      return response
+    })
+    const store = open()
+    await eventually(() => reading).toBe(true)
+    store.clear()
+    resetDone()
+    await saved(store)
+    expect(ids(store)).toEqual([])
+    expect(await onServer()).toEqual([])
+  })
+
   it('goes on while the server is away, says so, and sends everything when it is back', async () => {
     const first = open()
     first.put(command('old'))

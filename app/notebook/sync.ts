@@ -33,7 +33,7 @@ export function createSync(parts: { change: (next: (copy: Copy) => Copy) => Copy
   let [wholeWanted, running, closed] = [false, false, false]
   let retryMs = RETRY_MS
 
-  async function talk() {
+  async function sendClears() {
     for (const lesson of present().unsent.clear) {
       await clearNotebook(lesson || undefined).catch(passOver('no-learner', 'invalid-parameter'))
       change(({ items, unsent }) => ({
@@ -41,8 +41,17 @@ export function createSync(parts: { change: (next: (copy: Copy) => Copy) => Copy
         unsent: { ...unsent, clear: unsent.clear.filter((each) => each !== lesson) },
       }))
     }
-    if (wholeWanted) {
+  }
+
+  async function talk() {
+    await sendClears()
+    while (wholeWanted) {
       const theirs = await getNotebook()
+      // What was reset while the server answered is still in its answer, and would come back.
+      if (present().unsent.clear.length > 0) {
+        await sendClears()
+        continue
+      }
       change((copy) => meetServer(copy, theirs))
       wholeWanted = false
     }
