@@ -108,7 +108,7 @@ interface LoadChanges {
 }
 
 /** Runs with unusable metrics before a learner gives up: the busier the machine, the more of them. */
-const TRIES = 6
+const TRIES = 12
 
 /**
  * Waits for the end of a panel's run, and runs it again while its metrics are unusable: no prediction is scored by those,
@@ -119,6 +119,8 @@ export async function untilUsable(panel: Locator): Promise<void> {
   const again = panel.getByTestId('not-usable').getByRole('button', { name: 'Run it again' })
   for (let tries = 1; tries <= TRIES; tries += 1) {
     await expect(status).toHaveAttribute('data-status', 'done', { timeout: 60_000 })
+    // The first report brings its code with it, and the notice comes with the report.
+    await expect(panel.getByRole('table').first()).toBeVisible()
     if (!(await again.isVisible())) return
     const before = (await status.getAttribute('data-run')) ?? ''
     await again.click()

@@ -10,10 +10,19 @@ export interface Count {
   failed: number
 }
 
-const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() })
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(
+    z.object({ name: z.string(), status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+  ),
+})
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 })
+
+/** A count, the files of which something failed, by their whole paths, and how many of the tests in these passed. */
+type FileCount = Count & { failedFiles: readonly string[]; inFailedFiles: number }
 
 /**
  * Runs tests of Vitest as one step and counts them.
@@ -21,15 +30,45 @@ const playwrightReport = z.object({
  * @param args what is passed to `vitest run`.
  * @param node the Node.js that runs them; default: the one that runs this.
  */
-export function unitTests(name: string, args: string[], node?: string): Promise<Count> {
+export function unitTests(name: string, args: string[], node?: string): Promise<FileCount> {
   return withReport(async (report) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const ok = await runStep({ name, run: [[['vitest', 'vitest'], 'run', ...reporters, ...args]], live: true, node })
-    return counted(ok, report, (text) => {
-      const { numPassedTests, numFailedTests } = vitestReport.parse(text)
+    let failing: z.infer<typeof vitestReport>['testResults'] = []
+    const count = counted(ok, report, (text) => {
+      const { numPassedTests, numFailedTests, testResults } = vitestReport.parse(text)
+      failing = testResults.filter(({ status }) => status === 'failed')
       return { passed: numPassedTests, failed: numFailedTests }
     })
+    const tests = failing.flatMap(({ assertionResults }) => assertionResults)
+    return {
+      ...count,
+      failedFiles: failing.map((file) => file.name),
+      inFailedFiles: tests.filter(({ status }) => status === 'passed').length,
+    }
   })
+}
+
+/** Measurements of a claim, at most: the first, and again what did not hold. */
+const MEASUREMENTS = 3
+
+/**
+ * Measures what the lessons claim. A machine that is busy for a moment makes a true claim fail, so the lessons of those
+ * that failed are measured again, whole. A claim that is false fails each time.
+ */
+export async function claimTests(name: string): Promise<Count> {
+  let files: readonly string[] = []
+  let passed = 0
+  for (let nth = 1; ; nth += 1) {
+    const count = await unitTests(nth === 1 ? name : `${name} again`, ['--project', 'claims', ...files])
+    passed += count.passed
+    if (count.failed === 0 || count.failedFiles.length === 0 || nth === MEASUREMENTS) {
+      return { passed, failed: count.failed }
+    }
+    files = count.failedFiles
+    // Counted when they run again.
+    passed -= count.inFailedFiles
+  }
 }
 
 /** Runs the browser's tests as one step and counts them. The app has to be built. */
@@ -52,7 +91,7 @@ export function closeWith(counts: readonly Count[]): void {
   console.log(`${passed} passed, ${failed} failed`)
 }
 
-async function withReport(run: (report: string) => Promise<Count>): Promise<Count> {
+async function withReport<C extends Count>(run: (report: string) => Promise<C>): Promise<C> {
   const folder = mkdtempSync(join(tmpdir(), 'hitrate-test-'))
   try {
     return await run(join(folder, 'report.json'))

@@ -1,7 +1,7 @@
 import { newerNode, RELEASE } from './newer-node'
 import { startApp } from './start-app'
 import { tell } from './steps'
-import { type Count, closeWith, unitTests } from './test-count'
+import { type Count, claimTests, closeWith, unitTests } from './test-count'
 import { provideTools } from './tools'
 
 /**
@@ -18,7 +18,7 @@ try {
   provideTools(console.log, { browser: false })
   counts.push(await unitTests('matrices', ['--project', 'long']))
   for (let turn = 1; turn <= REPEATS; turn += 1) {
-    counts.push(await unitTests(`claims, ${turn} of ${REPEATS}`, ['--project', 'claims']))
+    counts.push(await claimTests(`claims, ${turn} of ${REPEATS}`))
   }
   const node = newerNode(console.log)
   counts.push(await unitTests(`on Node ${RELEASE}`, ['--project', 'fast', '--project', 'services'], node))

@@ -1,6 +1,6 @@
 import { build } from './build'
 import { staticSteps, tell } from './steps'
-import { browserTests, type Count, closeWith, unitTests } from './test-count'
+import { browserTests, type Count, claimTests, closeWith, unitTests } from './test-count'
 import { provideTools } from './tools'
 
 /**
@@ -17,7 +17,8 @@ try {
     isBuilt = await built()
   })
   for (const passed of statics) if (!passed) counts.push(FAILED)
-  counts.push(await unitTests('unit', ['--project', '!long']))
+  counts.push(await unitTests('unit', ['--project', 'fast', '--project', 'services', '--project', 'alone']))
+  counts.push(await claimTests('claims'))
   counts.push(isBuilt ? await browserTests() : FAILED)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
