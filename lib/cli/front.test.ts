@@ -294,3 +294,7 @@ test('every answer carries the security headers and the policy of its path', asy
     expect(answer).toContain(header)
   }
 })
+
+test('a page over plain HTTP has no field that its browser reports as an error', async () => {
+  expect(await raw('GET /playground', 'course.test')).not.toContain('cross-origin-opener-policy')
+})

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { forward } from '../http/forward'
-import { acceptedHosts, guard, isOurs } from '../http/guard'
+import { acceptedHosts, guard, isOurs, nameIn } from '../http/guard'
+import { isLoopback } from '../http/loopback'
 import { asProblem, type Problem, problem, problemParts } from '../http/problem'
 import { pathOf, refusedHead } from '../http/request-head'
 import { pageCookies } from '../page-cookies'
@@ -14,7 +15,6 @@ const SECURITY_HEADERS = {
   'referrer-policy': 'same-origin',
   'x-frame-options': 'DENY',
   'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 }
 
@@ -40,6 +40,8 @@ export interface Front {
 export function front({ hosts, address, processes, policy, next }: Front): RequestListener {
   const respond: Front['next'] = async (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+    // Over plain HTTP from another machine browsers ignore it, and say so as an error on each page.
+    if (isLoopback(nameIn(request.headers.host ?? ''))) response.setHeader('cross-origin-opener-policy', 'same-origin')
     const path = pathOf(request.url ?? '') ?? ''
     response.setHeader('content-security-policy', policy(path))
 

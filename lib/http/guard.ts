@@ -35,9 +35,12 @@ export function guard(request: { headers: Pick<Headers, 'get'> }, hosts: readonl
   }
 }
 
+/** Returns the name in a Host field, in lower case and without its port. */
+export const nameIn = (host: string): string => host.toLowerCase().replace(/:\d{1,5}$/, '')
+
 /** Whether a Host field names one of our hosts, at any port. An address is safe to take: no DNS entry can claim it. */
 export function isOurs(host: string, hosts: readonly string[] = []): boolean {
-  const name = host.toLowerCase().replace(/:\d{1,5}$/, '')
+  const name = nameIn(host)
   if (isLoopback(name)) return true
   return hosts.some((own) => (own === OWN_ADDRESSES ? isOwnAddress(name) : own === name))
 }
