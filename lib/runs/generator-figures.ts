@@ -1,3 +1,4 @@
+import { isEstimate, PERCENTILES } from './estimate'
 import type { GeneratorFigures, Latency } from './report'
 import { BUSY, JUDGED_FROM, LATE_MS, type Usability, usableUnless } from './usable'
 
@@ -14,7 +15,7 @@ export function judgeGenerator(
   requests: number,
 ): { generator: GeneratorFigures; usable: Usability } {
   const usable = pacing
-    ? usableUnless(...(pacing.p99 > LATE_MS ? (['sent-late'] as const) : []))
+    ? usableUnless(...(latenessOf(pacing) > LATE_MS ? (['sent-late'] as const) : []))
     : usableUnless(...(busy !== null && busy > BUSY && requests >= JUDGED_FROM ? (['generator-busy'] as const) : []))
   return {
     generator: {
@@ -25,4 +26,13 @@ export function judgeGenerator(
     },
     usable,
   }
+}
+
+/**
+ * Returns how late one request in a hundred was sent, in ms. Of fewer than 1,000 requests p99 rests on less than ten of
+ * them, and one pause of the machine would decide: then it's the highest percentile with ten requests beyond it.
+ */
+function latenessOf(pacing: Latency): number {
+  const names = ['p99', 'p95', 'p90'] as const
+  return pacing[names.find((name) => !isEstimate(PERCENTILES[name], pacing.count)) ?? 'p50']
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * Milliseconds that one request in a hundred may be sent late by. A millisecond is what a timer gives; ten are a
+ * Milliseconds that one request in a hundred, and fewer than ten of a short run, may be sent late by. A millisecond is what a timer gives; ten are a
  * pause of the generator itself, which it would report as the server's.
  */
 export const LATE_MS = 10
@@ -12,7 +12,7 @@ export const BUSY = 0.95
 
 /** Why metrics may not be used, by code: the cause, what it means, and the fix. */
 export const UNUSABLE = {
-  'sent-late': `The load generator sent at least one request in a hundred more than ${LATE_MS} ms late, so the latencies include its own delay. Lower the rate, or run while the machine is less busy.`,
+  'sent-late': `The load generator sent at least one request in a hundred, and ten or more, over ${LATE_MS} ms late, so the latencies include its own delay. Lower the rate, or run while the machine is less busy.`,
   'generator-busy': `The load generator was busy for over ${BUSY * 100}% of the time, so the metrics describe it and not the server. Use fewer connections, or request something slower.`,
 } as const satisfies Record<string, string>
 export type UnusableCode = keyof typeof UNUSABLE
