@@ -18,6 +18,17 @@ export interface LocalCopy {
   watch(changed: (copy: Copy, cleared: boolean) => void): () => void
 }
 
+/** Tells whether this browser stores cookies, by storing one: `navigator.cookieEnabled` can be true with site data blocked. */
+export function storesCookies(): boolean {
+  const probe = 'hitrate-probe=1'
+  // biome-ignore lint/suspicious/noDocumentCookie: over plain HTTP there's no Cookie Store API.
+  document.cookie = `${probe}; Path=/; SameSite=Lax`
+  const stored = document.cookie.includes(probe)
+  // biome-ignore lint/suspicious/noDocumentCookie: as above.
+  document.cookie = `${probe}; Path=/; SameSite=Lax; Max-Age=0`
+  return stored
+}
+
 export function localCopy(): LocalCopy {
   // What could not be written must not be read back in an older state.
   let works = true

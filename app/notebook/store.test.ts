@@ -22,7 +22,7 @@ function browser(context: TestContext['context']) {
     removeItem: (name: string) => stored.delete(name),
   })
   vi.stubGlobal('navigator', {})
-  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible', cookie: '' }))
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
   vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
   vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
@@ -287,7 +287,7 @@ describe('the notebook of a page', () => {
         throw new DOMException('closed', 'SecurityError')
       },
     })
-    vi.stubGlobal('navigator', { cookieEnabled: false })
+    Object.defineProperty(document, 'cookie', { get: () => '', set: () => {} })
     const store = open()
     await eventually(() => store.get().kept).toBe('nowhere')
   })

@@ -1,6 +1,6 @@
 import type { Fault } from '@/app/lab/problem'
 import type { NewItem, NotebookItem } from '@/lib/notebook/items'
-import { localCopy } from './local'
+import { localCopy, storesCookies } from './local'
 import { type Copy, clearItems, dropItems, emptyCopy, type Merged, mergeItems, putItems } from './merge'
 import { createSync, type Sync } from './sync'
 
@@ -81,7 +81,7 @@ export function createNotebookStore(): NotebookStore {
         change,
         say: ({ kept, ...rest }) => {
           // Without cookies the server knows no learner: an empty notebook is in step with it, and nothing gets there.
-          const server = navigator.cookieEnabled === false ? 'nowhere' : 'server'
+          const server = storesCookies() ? 'server' : 'nowhere'
           const unstored = { everywhere: server, saving: 'saving', here: 'nowhere' } as const
           const where = local.works() ? kept : unstored[kept]
           become({ items: state.items, known: state.known, kept: where, ...rest })
