@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { listen, openRig, stop } from './conformance/rig'
 import { edgeServer } from './server'
+import { cutWhenStalled } from './stalled'
 
 /** More than the buffers between two sockets of loopback hold. */
 const MUCH = Buffer.alloc(32 * 1024 * 1024)
@@ -55,4 +56,29 @@ it.each([
   if (control !== 'no-store') await rig.ask(path)
   await stall(path)
   await expect.poll(open, { timeout: 60_000 }).toBe(0)
+})
+
+it('cuts a reader that stalls after it took a first piece, when the next was ready', async () => {
+  const server = createServer((_request, response) => {
+    const send = (piece: Buffer) => {
+      expect(response.write(piece)).toBe(false)
+      cutWhenStalled(response, 100)
+    }
+    // The kernel takes this one.
+    send(MUCH.subarray(0, 64 * 1024))
+    response.once('drain', () => send(MUCH))
+  })
+  const responded = new Promise<ServerResponse>((resolve) =>
+    server.once('request', (_request, response) => resolve(response)),
+  )
+  const port = Number(new URL(await listen(server)).port)
+  const socket = connect(port, '127.0.0.1').pause()
+  socket.on('error', () => {})
+  onTestFinished(async () => {
+    socket.destroy()
+    await stop(server)
+  })
+  socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')
+  const response = await responded
+  await expect.poll(() => response.destroyed).toBe(true)
 })

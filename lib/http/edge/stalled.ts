@@ -11,5 +11,11 @@ export function cutWhenStalled(response: ServerResponse, ms: number): void {
   socket.setTimeout(ms, cut)
   // After the end, the time is that of a connection that waits for its next request: it's Node's.
   if (response.writableEnded) response.once('finish', () => socket.off('timeout', cut))
-  else socket.once('drain', () => socket.setTimeout(0, cut))
+  else {
+    socket.once('drain', () => {
+      socket.off('timeout', cut)
+      // Node tells the response before this listener: its next write may wait already, with a time of its own.
+      if (!response.writableNeedDrain) socket.setTimeout(0)
+    })
+  }
 }
