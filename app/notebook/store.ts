@@ -81,9 +81,9 @@ export function createNotebookStore(): NotebookStore {
         change,
         say: ({ kept, ...rest }) => {
           // Without cookies the server knows no learner: an empty notebook is in step with it, and nothing gets there.
-          const server = storesCookies() ? 'server' : 'nowhere'
-          const unstored = { everywhere: server, saving: 'saving', here: 'nowhere' } as const
-          const where = local.works() ? kept : unstored[kept]
+          const unstored = () =>
+            ({ everywhere: storesCookies() ? 'server' : 'nowhere', saving: 'saving', here: 'nowhere' }) as const
+          const where = local.works() ? kept : unstored()[kept]
           become({ items: state.items, known: state.known, kept: where, ...rest })
         },
       })

@@ -96,9 +96,9 @@ export function createSync(parts: { change: (next: (copy: Copy) => Copy) => Copy
     try {
       await inTurn(LOCK, talk)
       retryMs = RETRY_MS
-      say({ kept: 'everywhere' })
+      if (!closed) say({ kept: 'everywhere' })
     } catch (error) {
-      say({ kept: 'here', fault: faultIn(error) })
+      if (!closed) say({ kept: 'here', fault: faultIn(error) })
       start(retryMs)
       retryMs = Math.min(retryMs * 2, RETRY_MOST_MS)
     } finally {
