@@ -21,7 +21,7 @@ import { probed } from './ui-probe'
 
 const { seconds, runs, connections } = readArguments()
 /** Closed loop, so that it asks as fast as it is answered. More connections than these wait for each other. */
-const LOAD = { resource: 'slow-value', strategy: 'memory', connections } as const
+const LOAD = { resource: 'slow-value', params: { delay: 200 }, strategy: 'memory', connections } as const
 /** Of a load on one key of `memory`: whatever is below it isn't that load. */
 const HIT_RATE = 0.95
 /** By CSS: to look for roles and names would keep the page that is watched busy. */
