@@ -67,3 +67,6 @@ const ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 
 
 /** `1st`, `2nd`, `11th` */
 export const ordinal = (value: number): string => `${count(value)}${ENDINGS[ORDINALS.select(value)] ?? 'th'}`
+
+/** Returns a metric as it is written, with ≈ before it if it is an estimate. */
+export const estimated = (text: string, isEstimate: boolean): string => `${isEstimate ? '≈ ' : ''}${text}`

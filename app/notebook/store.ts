@@ -2,7 +2,7 @@ import type { Fault } from '@/app/lab/problem'
 import type { NewItem, NotebookItem } from '@/lib/notebook/items'
 import { localCopy, storesCookies } from './local'
 import { type Copy, clearItems, dropItems, emptyCopy, type Merged, mergeItems, putItems } from './merge'
-import { createSync, type Sync } from './sync'
+import { createSync, type Kept, type Sync } from './sync'
 
 export type { NewItem }
 
@@ -37,6 +37,12 @@ export interface NotebookStore {
   merge(items: readonly NotebookItem[]): Merged
   /** Ask the server for what it wrote itself: an exercise that it saw done. */
   refresh(): void
+}
+
+/** How a notebook is kept that this browser doesn't store: without cookies the server knows no learner either. */
+function keptWithoutStorage(kept: Kept['kept']): NotebookState['kept'] {
+  if (kept === 'everywhere') return storesCookies() ? 'server' : 'nowhere'
+  return kept === 'saving' ? 'saving' : 'nowhere'
 }
 
 /** The reader's notebook: this browser's copy first, which is there at once, then the server's. */
@@ -80,10 +86,7 @@ export function createNotebookStore(): NotebookStore {
       const opened = createSync({
         change,
         say: ({ kept, ...rest }) => {
-          // Without cookies the server knows no learner: an empty notebook is in step with it, and nothing gets there.
-          const unstored = () =>
-            ({ everywhere: storesCookies() ? 'server' : 'nowhere', saving: 'saving', here: 'nowhere' }) as const
-          const where = local.works() ? kept : unstored()[kept]
+          const where = local.works() ? kept : keptWithoutStorage(kept)
           become({ items: state.items, known: state.known, kept: where, ...rest })
         },
       })

@@ -1,4 +1,4 @@
-import { count, ms, percent, perSecond } from '@/app/format'
+import { count, estimated, ms, percent, perSecond } from '@/app/format'
 import { type Comparison, compareRepeats, corrected, verdictInWords } from '@/lib/runs/compare'
 import { isEstimate, PERCENTILES } from '@/lib/runs/estimate'
 import type { AbFigures, Pair } from './ab'
@@ -59,7 +59,7 @@ export const AB_COLUMNS: readonly AbColumn[] = [
 export function written({ of, write, percentile }: AbColumn, figures: AbFigures): string {
   const { count: requests } = figures
   const isRough = percentile !== undefined && requests !== undefined && isEstimate(percentile, requests)
-  return `${isRough ? '≈ ' : ''}${write(of(figures))}`
+  return estimated(write(of(figures)), isRough)
 }
 
 const GAP = '\u202f'

@@ -1,5 +1,5 @@
 import type { Drawn } from '@/app/experiment/experiment-context'
-import { bytes, count, ms, percent, perSecond, seconds, stretch } from '@/app/format'
+import { bytes, count, estimated, ms, percent, perSecond, seconds, stretch } from '@/app/format'
 import { isEstimate, PERCENTILES } from '@/lib/runs/estimate'
 import { isHitRateKnown } from '@/lib/runs/hit-rate'
 import type { Failure, Latency, Report, Snapshot } from '@/lib/runs/report'
@@ -290,7 +290,7 @@ export function reportSoFar(report: Report, { atMs, total: { staleRate, ...total
 export function writeRow({ of, write, estimate }: ReportRow, report: Report): string {
   const value = of(report)
   if (value === undefined) return '–'
-  return `${estimate?.(report) ? '≈ ' : ''}${write(value)}`
+  return estimated(write(value), estimate?.(report) === true)
 }
 
 /** The ids of rows whose value is an estimate, separated by spaces: what ≈ is in a table of numbers. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { count, ms, percent } from '@/app/format'
+import { count, estimated, ms, percent } from '@/app/format'
 import { Scroller } from '@/app/parts/scroller'
 import { isEstimate, PERCENTILES } from '@/lib/runs/estimate'
 import { isStaleRow, type SweepRow } from './sweep'
@@ -45,7 +45,7 @@ const FRONTIER: readonly Column[] = [
     id: 'p95',
     name: 'p95',
     about: '95 of 100 round trips took no longer',
-    cell: ({ latencyMs, requests }) => `${isEstimate(PERCENTILES.p95, requests) ? '≈ ' : ''}${ms(latencyMs.p95)}`,
+    cell: ({ latencyMs, requests }) => estimated(ms(latencyMs.p95), isEstimate(PERCENTILES.p95, requests)),
   },
   {
     id: 'stale',
